@@ -1,0 +1,1 @@
+"""Truth into words and figures: analysis in, a Document out."""
