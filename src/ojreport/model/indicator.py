@@ -109,7 +109,8 @@ class Break:
     """A point in time that no change may be computed, drawn or worded across.
 
     It lies between *before* and *after* (two editions' years). ``indicator`` is an id, or ``*`` for all.
-    ``note_only``: the publisher prints one series across it; the text is shown, the series is not cut.
+    ``note_only``: the publisher prints one series across it; the text is shown, the series is not cut. ``explains``: the
+    publisher says that it is what explains the difference between the two sides.
     """
 
     indicator: str
@@ -118,6 +119,7 @@ class Break:
     reason: str
     short: str
     note_only: bool = False
+    explains: bool = False
 
     def cuts(self, indicator: str, first: int, last: int) -> bool:
         """Whether it lies between the editions *first* and *last* of *indicator*."""

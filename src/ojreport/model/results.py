@@ -31,6 +31,8 @@ class Finding:
     cell: str = ""
 
 
+NO_CELL = Missing(Reason.EJ_I_FILEN)
+
 Cell = tuple[int, int, str]  # index into Edition.values, index into Edition.sheets, A1 reference
 
 
@@ -102,9 +104,15 @@ class Results:
         e = self._editions[year]
         found = e.cells[indicator].get(area)
         if found is None:
-            return Observation(indicator, area, year, Missing(Reason.EJ_I_FILEN), Origin(e.file, e.sha256, "", ""))
+            return Observation(indicator, area, year, NO_CELL, Origin(e.file, e.sha256, "", ""))
         value, sheet, cell = found
         return Observation(indicator, area, year, e.values[value], Origin(e.file, e.sha256, e.sheets[sheet], cell))
+
+    def value(self, indicator: str, area: str, year: int) -> Value:
+        """The observation's value alone, for counting."""
+        e = self._editions[year]
+        found = e.cells[indicator].get(area)
+        return NO_CELL if found is None else e.values[found[0]]
 
     def has_area(self, code: str, year: int) -> bool:
         """Whether the edition has a row for the area."""

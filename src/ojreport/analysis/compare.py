@@ -1,0 +1,224 @@
+"""Shares: counted over units with numerator and denominator, read where the workbook has them, or not shown and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from functools import lru_cache
+
+from ojreport.model.area import Group, GroupKind
+from ojreport.model.indicator import Indicator, Part
+from ojreport.model.results import Results
+from ojreport.model.value import Answer, Count, Missing, Number, Observation, Reason, Share, Sign, whole
+
+BORTFALL_LIMIT = 20
+"""A län whose bortfall is higher than this many percent is not shown; exactly as much is (Socialstyrelsen, faktablad ÖJ 2019)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How a set of units answered one question: answers per option of the scale, numbers, and the missing by reason."""
+
+    options: tuple[int, ...]
+    ja: int
+    delvis: int
+    numbers: tuple[Decimal, ...]
+    bortfall: int  # asked, did not answer, or has no row in the file
+    ej_tillamplig: int
+    sekretess: int
+
+    @property
+    def answered(self) -> int:
+        """The denominator of every share: the units that answered the question."""
+        return sum(self.options) + len(self.numbers)
+
+    @property
+    def asked(self) -> int:
+        """The units that should have answered: all but those that the question does not apply to."""
+        return self.answered + self.bortfall + self.sekretess
+
+    @property
+    def bortfall_too_high(self) -> bool:
+        """Whether bortfall is higher than the limit."""
+        return 100 * self.bortfall > BORTFALL_LIMIT * self.asked
+
+
+@lru_cache(maxsize=20_000)
+def tally(results: Results, indicator: Indicator, units: tuple[str, ...], year: int) -> Tally:
+    """The answers of *units* to *indicator*; all are counted as ej tillämplig when it was not asked that year."""
+    options = [0] * len(indicator.scale.options)
+    numbers: list[Decimal] = []
+    missing = dict.fromkeys(Reason, 0)
+    for unit in units if results.asked(indicator.id, year) else ():
+        match results.value(indicator.id, unit, year):
+            case Answer(option):
+                options[option] += 1
+            case Number(amount):
+                numbers.append(amount)
+            case Missing(reason):
+                missing[reason] += 1
+            case Share():  # a unit has no share: the reader reports it, and nothing is counted
+                missing[Reason.SEKRETESS] += 1
+    signs = [o.sign for o in indicator.scale.options]
+    return Tally(
+        options=tuple(options),
+        ja=sum(n for n, sign in zip(options, signs, strict=True) if sign is Sign.JA),
+        delvis=sum(n for n, sign in zip(options, signs, strict=True) if sign is Sign.DELVIS),
+        numbers=tuple(numbers),
+        bortfall=missing[Reason.BORTFALL] + missing[Reason.EJ_I_FILEN],
+        ej_tillamplig=missing[Reason.EJ_TILLAMPLIG],
+        sekretess=missing[Reason.SEKRETESS],
+    )
+
+
+class Hidden(StrEnum):
+    """Why a group's result is not shown."""
+
+    BORTFALL = "bortfall"  # bortfall higher than the limit
+    NO_ANSWERS = "no_answers"
+    SEKRETESS = "sekretess"
+    EJ_TILLAMPLIG = "ej_tillamplig"
+    NOT_ASKED = "not_asked"
+
+
+@dataclass(frozen=True, slots=True)
+class GroupShare:
+    """The share of Ja in a group. *percent* is the workbook's own where it has one, else counted; *count* is ours."""
+
+    percent: Decimal
+    count: Count
+    official: bool
+
+    @property
+    def agrees(self) -> bool:
+        """Whether what the workbook states is what its units add up to, within its own rounding.
+
+        The workbook's figure may be cut at any number of decimals; half of its last decimal is allowed.
+        """
+        exponent = self.percent.as_tuple().exponent
+        decimals = -exponent if isinstance(exponent, int) and exponent < 0 else 0
+        allowed = Decimal(1).scaleb(-decimals) / 2 + Decimal("1e-9")
+        return not self.official or abs(self.percent - self.count.percent) <= allowed
+
+    @property
+    def whole(self) -> int:
+        """Whole percent, rounded half up."""
+        return whole(self.percent)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadShare:
+    """A share that the workbook states and that no unit's answer can be counted for."""
+
+    percent: Decimal
+
+    @property
+    def whole(self) -> int:
+        """Whole percent, rounded half up."""
+        return whole(self.percent)
+
+
+@dataclass(frozen=True, slots=True)
+class GroupNumber:
+    """A group's number: the workbook's own, or the unweighted mean of *units* numbers."""
+
+    amount: Decimal
+    units: int
+    official: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NotShown:
+    """No result for the group, and why."""
+
+    why: Hidden
+
+
+GroupValue = GroupShare | ReadShare | GroupNumber | NotShown
+
+
+@dataclass(frozen=True, slots=True)
+class GroupResult:
+    """What a group answered to one question in one edition, with the observations that it was read or counted from."""
+
+    group: Group
+    indicator: Indicator
+    year: int
+    value: GroupValue
+    tally: Tally
+    units: tuple[str, ...]
+
+
+HIDDEN_BY = {
+    Reason.BORTFALL: Hidden.NO_ANSWERS,
+    Reason.EJ_I_FILEN: Hidden.NO_ANSWERS,
+    Reason.EJ_TILLAMPLIG: Hidden.EJ_TILLAMPLIG,
+    Reason.SEKRETESS: Hidden.SEKRETESS,
+}
+
+
+def official_row(group: Group) -> str:
+    """The code of the group's own row in the workbook; empty for a group that the workbook knows nothing of."""
+    return group.id if group.kind in (GroupKind.RIKET, GroupKind.LAN) else ""
+
+
+def group_result(results: Results, indicator: Indicator, group: Group, year: int) -> GroupResult:
+    """The group's result: read where the workbook has it, else counted; a län with too high bortfall is not shown."""
+    units = results.units(year) if group.kind is GroupKind.RIKET else results.units(year, group.members)
+    counted = tally(results, indicator, units, year)
+    return GroupResult(group, indicator, year, _value(results, indicator, group, year, counted), counted, units)
+
+
+def _value(results: Results, indicator: Indicator, group: Group, year: int, counted: Tally) -> GroupValue:
+    if not results.asked(indicator.id, year):
+        return NotShown(Hidden.NOT_ASKED)
+    if group.kind is GroupKind.LAN and counted.bortfall_too_high and indicator.part is not Part.REGISTER:
+        return NotShown(Hidden.BORTFALL)
+    row = official_row(group)
+    read = results.value(indicator.id, row, year) if row else Missing(Reason.EJ_I_FILEN)
+    match read:
+        case Share(percent) if counted.answered and indicator.scale.has_ja:
+            return GroupShare(percent, Count(counted.ja, counted.answered), official=True)
+        case Share(percent):
+            return ReadShare(percent)
+        case Number(amount):
+            return GroupNumber(amount, len(counted.numbers), official=True)
+        case Missing(reason) if not counted.answered:
+            return NotShown(HIDDEN_BY[reason] if row else Hidden.NO_ANSWERS)
+    return _counted(indicator, counted)
+
+
+def _counted(indicator: Indicator, counted: Tally) -> GroupValue:
+    if indicator.scale.is_number and counted.numbers:
+        mean = sum(counted.numbers, Decimal(0)) / len(counted.numbers)
+        return GroupNumber(mean, len(counted.numbers), official=False)
+    if indicator.scale.has_ja and counted.answered:
+        count = Count(counted.ja, counted.answered)
+        return GroupShare(count.percent, count, official=False)
+    return NotShown(Hidden.NO_ANSWERS)
+
+
+def observations(results: Results, result: GroupResult) -> tuple[Observation, ...]:
+    """Where a group's result stands in the workbook: the group's own cell, then the cells it was counted from."""
+    row = official_row(result.group)
+    if not results.asked(result.indicator.id, result.year):
+        return ()
+    own = (row,) if row and not isinstance(results.value(result.indicator.id, row, result.year), Missing) else ()
+    return tuple(results.observation(result.indicator.id, code, result.year) for code in (*own, *result.units))
+
+
+@lru_cache(maxsize=2_000)
+def response(results: Results, part: Part, units: tuple[str, ...], year: int) -> Count | NotShown:
+    """How many of *units* answered a part of the survey: those with an answer to at least one of its questions."""
+    asked = [i.id for i in results.indicators_of(year) if i.part is part]
+    if not asked or not units:
+        return NotShown(Hidden.NOT_ASKED)
+    silent = (Reason.BORTFALL, Reason.EJ_I_FILEN)
+    answered = sum(any(_reason(results, i, unit, year) not in silent for i in asked) for unit in units)
+    return Count(answered, len(units))
+
+
+def _reason(results: Results, indicator: str, unit: str, year: int) -> Reason | None:
+    value = results.value(indicator, unit, year)
+    return value.reason if isinstance(value, Missing) else None

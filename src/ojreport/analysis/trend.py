@@ -1,0 +1,83 @@
+"""Series over the editions: cut at every break, with the last comparable edition found and nothing said across a break."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from ojreport.analysis.compare import GroupResult, GroupShare, NotShown, ReadShare, group_result
+from ojreport.model.area import Group
+from ojreport.model.indicator import Break, Indicator
+from ojreport.model.results import Results
+
+
+def cut_between(breaks: Iterable[Break], indicator: str, first: int, last: int) -> tuple[Break, ...]:
+    """The breaks that lie between two editions, oldest first; empty when the two may be compared."""
+    return tuple(sorted((b for b in breaks if b.cuts(indicator, first, last)), key=lambda b: b.after))
+
+
+def notes_between(breaks: Iterable[Break], indicator: str, first: int, last: int) -> tuple[Break, ...]:
+    """The changes that are told but do not cut the series."""
+    return tuple(b for b in breaks if b.note_only and b.lies_between(indicator, first, last))
+
+
+def comparable_years(results: Results, indicator: str, year: int, breaks: Sequence[Break]) -> tuple[int, ...]:
+    """The earlier editions that *year* may be compared with, newest first."""
+    earlier = (y for y in reversed(results.years_of(indicator)) if y < year)
+    return tuple(y for y in earlier if not cut_between(breaks, indicator, y, year))
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """A group's results from its first to its last edition: *runs* may each be drawn as a line, and nothing between them."""
+
+    indicator: Indicator
+    group: Group
+    runs: tuple[tuple[GroupResult, ...], ...]
+    breaks: tuple[Break, ...]
+    hidden: tuple[GroupResult, ...]  # asked, but not shown
+
+    @property
+    def points(self) -> tuple[GroupResult, ...]:
+        """All results that are shown, oldest first."""
+        return tuple(point for run in self.runs for point in run)
+
+
+def series(results: Results, indicator: Indicator, group: Group, until: int, breaks: Sequence[Break]) -> Series:
+    """The group's series up to and with the edition *until*; a result that is not shown cuts the line too."""
+    years = tuple(y for y in results.years_of(indicator.id) if y <= until)
+    runs: list[list[GroupResult]] = [[]]
+    hidden: list[GroupResult] = []
+    last = 0
+    for year in years:
+        result = group_result(results, indicator, group, year)
+        if last and cut_between(breaks, indicator.id, last, year):
+            runs.append([])
+        if isinstance(result.value, NotShown):
+            hidden.append(result)
+            runs.append([])
+        else:
+            runs[-1].append(result)
+        last = year
+    found = cut_between(breaks, indicator.id, years[0], years[-1]) if years else ()
+    return Series(indicator, group, tuple(tuple(run) for run in runs if run), found, tuple(hidden))
+
+
+@dataclass(frozen=True, slots=True)
+class ShareChange:
+    """A group's share now and in the last comparable edition; *points* is the difference of the two printed whole percents."""
+
+    before: GroupResult
+    after: GroupResult
+    points: int
+
+
+def share_change(results: Results, after: GroupResult, breaks: Sequence[Break]) -> ShareChange | None:
+    """The change since the last comparable edition in which the group is shown, or None when there is none to speak of."""
+    if not isinstance(after.value, GroupShare | ReadShare):
+        return None
+    for year in comparable_years(results, after.indicator.id, after.year, breaks):
+        before = group_result(results, after.indicator, after.group, year)
+        if isinstance(before.value, GroupShare | ReadShare):
+            return ShareChange(before, after, after.value.whole - before.value.whole)
+    return None

@@ -1,0 +1,119 @@
+import pytest
+from build import BORTFALL, JA, JA_DELVIS, NEJ, PROCENT, edition, indicator, number, results, share
+
+from ojreport.analysis.focus import choose_focus
+from ojreport.analysis.own import Moved, OwnMissing, OwnShare, Verdict
+from ojreport.analysis.profile import Why, make_profile, says_ja
+from ojreport.model.area import Area, Group, GroupKind, Level
+from ojreport.model.indicator import Break, Direction
+from ojreport.model.value import Answer, Count, Missing, Reason
+
+KALMAR = Area("0880", "Kalmar", Level.KOMMUN)
+RIKET = Group("00", "Riket", GroupKind.RIKET, ())
+LAN = Group("08", "Kalmar län", GroupKind.LAN, ("0880", "0821", "0834"))
+SIMILAR = Group("liknande", "Liknande kommuner", GroupKind.LIKNANDE, ("1290", "1780"))
+GROUPS = (LAN, SIMILAR, RIKET)
+
+
+def profile_of(*editions, indicators, area=KALMAR, groups=GROUPS, breaks=()):
+    return make_profile(results(*editions, indicators=indicators), area, editions[-1].year, groups, breaks)
+
+
+def verdicts(own, kind=None, riket=None, **about):
+    i = indicator("A", **({"scale": kind} if kind else {}), **about)
+    rows = {"0880": own, "0821": own} | ({"00": riket} if riket else {})
+    return profile_of(edition(2019, {"A": rows}), indicators=(i,)).standings[0].verdict
+
+
+def test_ja_is_a_strength_and_nej_or_delvis_an_improvement_area():
+    assert verdicts(JA) is Verdict.STRENGTH
+    assert verdicts(NEJ) is Verdict.IMPROVEMENT
+    assert verdicts(Answer(1), kind=JA_DELVIS) is Verdict.IMPROVEMENT
+
+
+def test_a_bakgrundsmatt_is_never_good_or_bad():
+    assert verdicts(NEJ, direction=Direction.NONE) is Verdict.UNJUDGED
+    assert verdicts(number("5"), kind=PROCENT, riket=number("90"), direction=Direction.NONE) is Verdict.UNJUDGED
+
+
+@pytest.mark.parametrize("reason", list(Reason))
+def test_a_missing_answer_is_no_improvement_area_whatever_its_reason(reason):
+    assert verdicts(Missing(reason)) is Verdict.MISSING
+
+
+def test_a_number_is_held_against_riket_in_the_wished_direction():
+    assert verdicts(number("80"), kind=PROCENT, riket=number("70")) is Verdict.STRENGTH
+    assert verdicts(number("80"), kind=PROCENT, riket=number("70"), direction=Direction.LOWER) is Verdict.IMPROVEMENT
+    assert verdicts(number("70.2"), kind=PROCENT, riket=number("69.9")) is Verdict.LEVEL
+
+
+def test_improvement_areas_come_in_the_order_of_their_reasons_then_of_how_common_ja_is():
+    few, common, urged, lost = indicator("FEW"), indicator("COMMON"), indicator("URGED", recommended=True), indicator("LOST")
+    before = edition(2018, {"LOST": {"0880": JA}})
+    now = edition(
+        2019,
+        {
+            "FEW": {"0880": NEJ, "00": share("10")},
+            "COMMON": {"0880": NEJ, "00": share("80")},
+            "URGED": {"0880": NEJ, "00": share("60")},
+            "LOST": {"0880": NEJ, "00": share("90")},
+        },
+    )
+    found = profile_of(before, now, indicators=(few, common, urged, lost)).improvements
+    assert [s.indicator.id for s in found] == ["LOST", "URGED", "COMMON", "FEW"]
+    assert found[0].reasons == (Why.COMMON, Why.LOST)
+    assert found[1].reasons == (Why.RECOMMENDED, Why.COMMON)
+    assert found[3].reasons == ()
+
+
+def test_what_was_gained_and_lost_is_held_against_the_last_comparable_edition():
+    a, b, c = indicator("A"), indicator("B"), indicator("C")
+    old = edition(2017, {"A": {"0880": NEJ}, "B": {"0880": JA}, "C": {"0880": NEJ}})
+    gap = edition(2018, {"A": {"0880": BORTFALL}, "B": {"0880": JA}, "C": {"0880": NEJ}})
+    now = edition(2019, {"A": {"0880": JA}, "B": {"0880": NEJ}, "C": {"0880": JA}})
+    cut = Break("C", 2018, 2019, "Ny definition.", "ny definition")
+    changes = [s.change for s in profile_of(old, gap, now, indicators=(a, b, c), breaks=(cut,)).standings]
+    assert [(x.moved, x.before_year) for x in changes] == [(Moved.GAINED, 2017), (Moved.LOST, 2018), (Moved.BROKEN, 2019)]
+    assert changes[2].breaks == (cut,)
+
+
+def test_similar_kommuner_that_answer_ja_are_those_to_learn_from():
+    a, b = indicator("A"), indicator("B")
+    file = edition(
+        2019,
+        {
+            "A": {"0880": NEJ, "1290": JA, "1780": JA, "0821": JA},
+            "B": {"0880": NEJ, "1290": NEJ, "1780": JA, "0821": JA},
+        },
+    )
+    profile = profile_of(file, indicators=(a, b))
+    assert [t.area.code for t in profile.teachers] == ["1780", "1290"]  # the one with more first; 0821 is not similar
+    assert [x.code for x in says_ja(profile.teachers, b)] == ["1780"]
+
+
+def test_a_kommun_that_reports_by_stadsdel_is_a_share_of_its_stadsdelar():
+    goteborg = Area("1480", "Göteborg", Level.KOMMUN)
+    group = Group("14", "Västra Götalands län", GroupKind.LAN, ("1480",))
+    rows = {"1480": Missing(Reason.EJ_TILLAMPLIG), "148001": JA, "148002": NEJ, "148003": BORTFALL, "00": share("40")}
+    file = edition(2019, {"A": rows})
+    profile = profile_of(file, indicators=(indicator(),), area=goteborg, groups=(group, RIKET))
+    standing = profile.standings[0]
+    assert standing.own.value == OwnShare(Count(1, 2))
+    assert standing.verdict is Verdict.STRENGTH  # half of them, and above riket
+    assert [o.area for o in standing.own.observations] == ["148001", "148002", "148003"]
+    assert len(profile.parts) == 3
+
+
+def test_a_kommun_that_answered_nothing_has_neither_strengths_nor_improvement_areas():
+    profile = profile_of(edition(2019, {"A": {"0880": BORTFALL, "0821": JA}}), indicators=(indicator(),))
+    assert profile.strengths == profile.improvements == profile.teachers == ()
+    assert profile.standings[0].own.value == OwnMissing(Reason.BORTFALL)
+    assert profile.own_answers == Count(0, 1)
+
+
+def test_focus_is_what_the_edition_highlights_then_the_most_urgent():
+    star, bad, good = indicator("STAR", highlighted=(2019,)), indicator("BAD"), indicator("GOOD")
+    file = edition(2019, {"GOOD": {"0880": JA}, "BAD": {"0880": NEJ}, "STAR": {"0880": JA}})
+    profile = profile_of(file, indicators=(good, bad, star))
+    assert [s.indicator.id for s in choose_focus(profile, (), 2)] == ["STAR", "BAD"]
+    assert [s.indicator.id for s in choose_focus(profile, ("GOOD", "NOT-ASKED"), 2)] == ["GOOD"]
