@@ -318,7 +318,7 @@ FigureSpec = BarChart | TrendChart | StackedChart
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A figure as data. Title, subtitle, note and source are set as text around the drawing; *alt* says what the drawing shows."""
+    """A figure as data. Title, subtitle, note and source are set as text around it; *alt* says what the drawing shows."""
 
     spec: FigureSpec
     alt: str

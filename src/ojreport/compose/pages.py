@@ -1,0 +1,350 @@
+"""The kommunprofil on pages: one function for each section that a report definition can name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from itertools import pairwise
+
+from ojreport.analysis.own import Moved, OwnNumber, Verdict
+from ojreport.analysis.profile import Standing
+from ojreport.analysis.trend import notes_between
+from ojreport.compose.document import (
+    Block,
+    BulletList,
+    Columns,
+    Document,
+    Fact,
+    Heading,
+    Item,
+    KeyFigure,
+    KeyFigures,
+    PageBreak,
+    Paragraph,
+    Run,
+    Style,
+)
+from ojreport.compose.facts import group_fact
+from ojreport.compose.figures import dimension_chart, lan_chart, lan_of, riket_series, trend_chart
+from ojreport.compose.plan import plan_standings, plan_table
+from ojreport.compose.story import Story, item, text
+from ojreport.compose.tables import (
+    appendix_table,
+    by_dimension,
+    learning_table,
+    parts_table,
+    register_table,
+    result_table,
+)
+
+MATRIX_COLUMNS = 6
+
+
+def document(story: Story) -> Document:
+    """The report on pages, its sections in the definition's order."""
+    blocks = [block for name in story.definition.pages for block in SECTIONS[name](story)]
+    return Document(story.meta, tuple(blocks))
+
+
+# ------------------------------------------------------------------------------------------------------------- summary
+
+
+def judged(story: Story) -> tuple[Standing, ...]:
+    """The answered standings that could be a strength or an improvement area: a missing answer is in no sum."""
+    return tuple(s for s in story.profile.standings if s.indicator.judged and s.verdict is not Verdict.MISSING)
+
+
+def key_figures(story: Story) -> KeyFigures:
+    """Three figures: strengths, recommended ones in place, and what has changed; or who answered, when nothing was."""
+    say, profile = story.say, story.profile
+    if story.silent:
+        asked = len(profile.standings)
+        items = [KeyFigure(say("av", 0, asked), say("nyckel_svar"))]
+        items += [
+            KeyFigure(say("procent", say("andel_text", c)), say("nyckel_riket", part)) for part, c in profile.responses.items()
+        ]
+        return KeyFigures(tuple(items))
+    recommended = [s for s in judged(story) if s.indicator.recommended]
+    in_place = [s for s in profile.strengths if s.indicator.recommended]
+    up, down = better(profile.changed), worse(profile.changed)
+    figures = (
+        KeyFigure(say("av", len(profile.strengths), len(judged(story))), say("nyckel_styrkor")),
+        KeyFigure(say("av", len(in_place), len(recommended)), say("nyckel_rekommenderade")),
+        KeyFigure(say("nyckel_forandring_tal", len(up), len(down)), say("nyckel_forandring")),
+    )
+    return KeyFigures(figures, tuple(story.facts(s)[0] for s in judged(story)))
+
+
+def strengths_and_areas(story: Story) -> Columns:
+    """Strengths and improvement areas in equal space, as many of each at the most."""
+    profile, n = story.profile, story.definition.at_most
+    left = _list(story, "styrkor_rubrik", "styrka", profile.strengths[:n], "inga_styrkor")
+    right = _list(story, "forbattring_rubrik", "forbattring", profile.improvements[:n], "inga_forbattringar")
+    return Columns(left, right)
+
+
+def _list(story: Story, title: str, macro: str, standings: Iterable[Standing], empty: str) -> BulletList:
+    found = tuple(standings)
+    items = tuple(item(story.say(macro, s)) for s in found) or (item(story.say(empty)),)
+    facts = tuple(f for s in found for f in story.facts(s, s.riket, short=True))
+    return BulletList(items, title=story.say(title), facts=facts)
+
+
+def _summary(story: Story) -> tuple[Block, ...]:
+    lead = story.paragraph("ingress", story.profile, len(story.profile.strengths), len(judged(story)), style=Style.LEAD)
+    blocks: list[Block] = [lead, key_figures(story), strengths_and_areas(story), dimension_chart(story)]
+    return (*blocks, story.paragraph("ingen_helhet", style=Style.CAVEAT))
+
+
+# ---------------------------------------------------------------------------------------------------- how to read, results
+
+
+def reading_items(story: Story) -> tuple[Item, ...]:
+    """How to read the results, each item a question and its answer; the question is set in bold."""
+    say = story.say
+    texts = (
+        say("lasa_svar", story.profile),
+        say("lasa_ja"),
+        say("lasa_bortfall"),
+        say("lasa_jamfor", story.profile.groups),
+        say("lasa_ar"),
+        say("lasa_bedomning"),
+    )
+    return tuple(_question(words) for words in texts)
+
+
+def _question(words: str) -> Item:
+    question, mark, answer = words.partition("?")
+    return Item((Run(question + mark, bold=True), Run(answer))) if mark else item(words)
+
+
+def _reading(story: Story) -> tuple[Block, ...]:
+    return (
+        PageBreak(),
+        Heading(2, story.say("lasa_rubrik")),
+        BulletList(reading_items(story)),
+        story.paragraph("lasa_tecken", style=Style.NOTE),
+    )
+
+
+def _results(story: Story) -> tuple[Block, ...]:
+    say = story.say
+    blocks: list[Block] = [Heading(2, say("resultat_rubrik")), story.paragraph("resultat_ingress")]
+    for name, standings in by_dimension(story, story.profile.standings):
+        blocks += [Heading(3, name), result_table(story, say("resultat_titel", name), [(name, standings)])]
+    if story.profile.register:
+        blocks += [Heading(3, say("register_rubrik")), register_table(story)]
+    return tuple(blocks)
+
+
+def _parts(story: Story) -> tuple[Block, ...]:
+    if not story.profile.parts:
+        return ()
+    say = story.say
+    blocks: list[Block] = [Heading(2, say("delar_rubrik")), story.paragraph("delar_ingress")]
+    for name, standings in by_dimension(story, story.profile.standings):
+        chunks = even_chunks(standings, MATRIX_COLUMNS)
+        for n, chunk in enumerate(chunks, 1):
+            title = say("delar_titel", name)
+            title = f"{title} {say('bildsida', n, len(chunks))}" if len(chunks) > 1 else title
+            blocks.append(parts_table(story, title, chunk, name))
+    return tuple(blocks)
+
+
+def even_chunks(items: tuple[Standing, ...], at_most: int) -> list[tuple[Standing, ...]]:
+    """*items* in order, in as few parts as *at_most* allows, as equal as can be."""
+    count = -(-len(items) // at_most)
+    edges = [round(n * len(items) / count) for n in range(count + 1)]
+    return [items[a:b] for a, b in pairwise(edges)]
+
+
+# --------------------------------------------------------------------------------------------------------------- focus
+
+
+def series_sentences(story: Story, standing: Standing) -> tuple[str, ...]:
+    """Riket's last comparable run in words, then what each break means. No change is worded across a break."""
+    found = riket_series(story, standing.indicator)
+    sentences = []
+    if found.runs:
+        sentences.append(story.say("serie_text", standing.indicator, found.runs[-1]))
+    for b in found.breaks:
+        before = [p for p in found.points if p.year <= b.before]
+        after = [p for p in found.points if p.year >= b.after]
+        sentences.append(story.say("brott_text", b, before[-1] if before else None, after[0] if after else None))
+    years = [y for y in story.results.years_of(standing.indicator.id) if y <= story.year]
+    notes = notes_between(story.catalogue.breaks, standing.indicator.id, years[0], years[-1])
+    return tuple(s for s in (*sentences, *(story.say("anmarkning_text", b) for b in notes)) if s)
+
+
+def series_facts(story: Story, standing: Standing) -> tuple[Fact, ...]:
+    """The facts behind the series in words."""
+    points = riket_series(story, standing.indicator).points
+    return tuple(group_fact(story.results, p, story.group_text(p, short=True)) for p in points)
+
+
+def _focus(story: Story) -> tuple[Block, ...]:
+    blocks: list[Block] = [PageBreak(), Heading(2, story.say("fokus_rubrik")), story.paragraph("fokus_ingress")]
+    for n, standing in enumerate(story.focus):
+        blocks += [PageBreak()] if n else []
+        blocks += _focus_indicator(story, standing)
+    return tuple(blocks)
+
+
+def _focus_indicator(story: Story, standing: Standing) -> tuple[Block, ...]:
+    say = story.say
+    lan = lan_of(standing)
+    pair = Paragraph(text(say("par", standing)), Style.LEAD, story.facts(standing, standing.riket, short=True))
+    beside = " ".join(s for s in (say("lan_text", lan, standing.riket), *series_sentences(story, standing)) if s)
+    facts = (*story.facts(standing, lan)[1:], *series_facts(story, standing))
+    about = standing.indicator.explanation
+    if standing.indicator.recommended:
+        about = f"{about} {say('rekommenderad')}"
+    blocks: list[Block] = [Heading(3, standing.indicator.short), pair, Paragraph(text(beside), facts=facts)]
+    if about.strip():
+        blocks.append(Paragraph(text(about.strip())))
+    return (*blocks, lan_chart(story, standing), trend_chart(story, standing))
+
+
+# ------------------------------------------------------------------------------------------- changes, learning, plan
+
+
+def better(standings: Iterable[Standing]) -> tuple[Standing, ...]:
+    """The standings that have moved the wished way; bakgrundsmått never do."""
+    return tuple(s for s in standings if s.indicator.judged and _goodness(s) > 0)
+
+
+def worse(standings: Iterable[Standing]) -> tuple[Standing, ...]:
+    """The standings that have moved the other way."""
+    return tuple(s for s in standings if s.indicator.judged and _goodness(s) < 0)
+
+
+def _goodness(standing: Standing) -> int:
+    moved = standing.change.moved
+    up = 1 if standing.indicator.direction == "higher" or not isinstance(standing.own.value, OwnNumber) else -1
+    good = {Moved.GAINED: 1, Moved.CLOSER: 1, Moved.LOST: -1, Moved.FURTHER: -1, Moved.UP: up, Moved.DOWN: -up}
+    return good.get(moved, 0)
+
+
+def change_list(story: Story, title: str, standings: tuple[Standing, ...], at_most: int = 0) -> BulletList:
+    """What each was and is, as a list; with *at_most*, the rest is counted in a last item."""
+    say = story.say
+    shown = standings[:at_most] if at_most else standings
+    items = [item(say("forandring_rad", s)) for s in shown]
+    if len(shown) < len(standings):
+        items.append(item(say("forandring_fler", len(standings) - len(shown))))
+    facts = tuple(change_fact for s in shown for change_fact in _change_facts(story, s))
+    return BulletList(tuple(items) or (item(say("inget_upp")),), title=say(title), facts=facts)
+
+
+def _change_facts(story: Story, standing: Standing) -> tuple[Fact, ...]:
+    change, area = standing.change, story.profile.area.code
+    pairs = ((change.before, change.before_year), (change.after, story.year))
+    return tuple(
+        Fact(
+            story.own_text(standing.indicator, own), standing.indicator.id, area, year, tuple(o.origin for o in own.observations)
+        )
+        for own, year in pairs
+    )
+
+
+def _changes(story: Story) -> tuple[Block, ...]:
+    say, profile = story.say, story.profile
+    up, down = better(profile.changed), worse(profile.changed)
+    blocks: list[Block] = [Heading(2, say("forandring_rubrik")), story.paragraph("forandring_ingress", len(up), len(down))]
+    if up or down:
+        blocks.append(Columns(change_list(story, "forandring_upp", up), change_list(story, "forandring_ner", down)))
+    rest = tuple(s for s in profile.changed if s not in up and s not in down)
+    if rest:
+        blocks.append(change_list(story, "forandring_annat", rest))
+    if profile.broken:
+        broken = tuple(item(say("brott_rad", s)) for s in profile.broken)
+        blocks += [Heading(3, say("brott_rubrik")), BulletList(broken)]
+    blocks += cannot_say(story)
+    return tuple(blocks)
+
+
+def cannot_say(story: Story) -> tuple[Block, ...]:
+    """The questions without an answer, each with its reason."""
+    say, missing = story.say, story.profile.missing
+    if story.silent:
+        return (story.paragraph("saknas_allt", len(missing), style=Style.CAVEAT),)
+    if not missing:
+        return ()
+    return (Heading(3, say("saknas_rubrik")), BulletList(tuple(item(say("saknas_rad", s)) for s in missing)))
+
+
+def _learning(story: Story) -> tuple[Block, ...]:
+    say, profile = story.say, story.profile
+    blocks: list[Block] = [Heading(2, say("lara_rubrik")), story.paragraph("lara_ingress")]
+    if profile.teachers:
+        blocks.append(learning_table(story, profile.improvements, len(profile.improvements)))
+    elif profile.improvements:
+        blocks.append(story.paragraph("lara_inga"))
+    return tuple(blocks)
+
+
+def _plan(story: Story) -> tuple[Block, ...]:
+    say = story.say
+    count = len(plan_standings(story))
+    ingress = story.paragraph("plan_ingress", count, len(story.profile.improvements))
+    blocks: list[Block] = [PageBreak(), Heading(2, say("plan_rubrik")), ingress]
+    return (*blocks, plan_table(story)) if count or story.silent else tuple(blocks)
+
+
+# ---------------------------------------------------------------------------------------------------- method, appendix
+
+
+def method_items(story: Story) -> tuple[Item, ...]:
+    """Method and sources as list items."""
+    say = story.say
+    years = sorted({f.year for f in _focus_years(story)} | {story.year})
+    editions = [story.results.edition(year) for year in years]
+    lines = [*say.lines("metod", editions), say("metod_filer", editions)]
+    similar = [g for g in story.profile.groups if g.kind == "liknande"]
+    if similar:
+        names = [story.catalogue.area(code).name for code in similar[0].members]
+        lines.append(say("metod_liknande", names))
+    differing = sum(not getattr(r.value, "agrees", True) for s in story.profile.standings for r in s.groups)
+    if differing:
+        lines.append(say("metod_avvikelser", differing))
+    return tuple(item(line) for line in lines)
+
+
+def _focus_years(story: Story) -> tuple[Fact, ...]:
+    return tuple(f for s in story.focus for f in series_facts(story, s))
+
+
+def _method(story: Story) -> tuple[Block, ...]:
+    say = story.say
+    references = []
+    for line in say.lines("referenser"):
+        words, _, link = line.partition("|")
+        references.append(Item((Run(words, link=link),)))
+    return (
+        Heading(2, say("metod_rubrik")),
+        BulletList(method_items(story)),
+        Heading(3, say("referenser_rubrik")),
+        BulletList(tuple(references)),
+    )
+
+
+def _appendix(story: Story) -> tuple[Block, ...]:
+    return (
+        PageBreak(),
+        Heading(2, story.say("bilaga_rubrik")),
+        story.paragraph("bilaga_ingress"),
+        appendix_table(story),
+    )
+
+
+SECTIONS: Mapping[str, Callable[[Story], tuple[Block, ...]]] = {
+    "summary": _summary,
+    "reading": _reading,
+    "results": _results,
+    "parts": _parts,
+    "focus": _focus,
+    "changes": _changes,
+    "learning": _learning,
+    "plan": _plan,
+    "method": _method,
+    "appendix": _appendix,
+}

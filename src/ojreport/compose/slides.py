@@ -1,0 +1,217 @@
+"""The kommunprofil on slides: one function for each section; a slide's title is its message."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from ojreport.analysis.own import Verdict
+from ojreport.analysis.profile import Standing
+from ojreport.compose.document import (
+    Block,
+    BulletList,
+    Columns,
+    Deck,
+    DeckSection,
+    Layout,
+    Paragraph,
+    Slide,
+    Style,
+)
+from ojreport.compose.figures import lan_chart, lan_of, riket_series, trend_chart
+from ojreport.compose.pages import (
+    better,
+    change_list,
+    even_chunks,
+    judged,
+    key_figures,
+    method_items,
+    reading_items,
+    series_facts,
+    series_sentences,
+    strengths_and_areas,
+    worse,
+)
+from ojreport.compose.plan import plan_rows, plan_slide_table, plan_standings
+from ojreport.compose.story import Story, item, text
+from ojreport.compose.tables import by_dimension, learning_table, parts_table, result_table
+
+ROWS_PER_SLIDE = 14
+MOVED_ENOUGH = 3  # procentenheter from a series' first to its last comparable edition that earn a slide of their own
+LIST_ITEMS = 6
+
+
+def deck(story: Story) -> Deck:
+    """The report on slides, its sections in the definition's order."""
+    found = ((name, SECTIONS[name](story)) for name in story.definition.slides)
+    return Deck(story.meta, tuple(DeckSection(story.say("avsnitt", name), slides) for name, slides in found if slides))
+
+
+def _title(story: Story) -> tuple[Slide, ...]:
+    subtitle = story.paragraph("undertitel")
+    return (Slide(Layout.TITLE, story.meta.title, (subtitle,), (story.say("ingen_helhet"),)),)
+
+
+def _summary(story: Story) -> tuple[Slide, ...]:
+    profile = story.profile
+    title = story.say("sammanfattning_rubrik", profile, len(profile.strengths), len(judged(story)))
+    named = (*profile.strengths[: story.definition.at_most], *profile.improvements[: story.definition.at_most])
+    notes = (story.say("ingress", profile, len(profile.strengths), len(judged(story))), *_notes(story, named))
+    return (Slide(Layout.NUMBERS, title, (key_figures(story), strengths_and_areas(story)), notes),)
+
+
+def _notes(story: Story, standings: tuple[Standing, ...]) -> tuple[str, ...]:
+    """The exact figures for the speaker: own answer with its cell, then each group with numerator and denominator."""
+    lines = []
+    for s in standings:
+        cells = [str(o.origin) for o in s.own.observations[:1]]
+        own = story.say("not_cell", s, cells)
+        lines.append(f"{own}. {'; '.join(story.say('not_grupp', r, story.group_text(r)) for r in s.groups)}.")
+    return tuple(lines)
+
+
+def _reading(story: Story) -> tuple[Slide, ...]:
+    """The questions alone on the slide's left and right; the whole answers are the speaker's."""
+    items = tuple(item(line) for line in story.say.lines("lasa_bild", story.profile))
+    notes = tuple("".join(run.text for run in i.text) for i in reading_items(story))
+    return (Slide(Layout.TEXT, story.say("lasa_rubrik"), (BulletList(items),), notes),)
+
+
+def _results(story: Story) -> tuple[Slide, ...]:
+    slides = []
+    for groups in _slide_groups(story):
+        standings = tuple(s for _, found in groups for s in found)
+        good = sum(s.verdict is Verdict.STRENGTH for s in standings)
+        of = sum(s.indicator.judged and s.verdict is not Verdict.MISSING for s in standings)
+        names = [name for name, _ in groups]
+        title = story.say("resultat_bildrubrik", list(dict.fromkeys(names)), good, of)
+        table = result_table(story, story.say("resultat_titel", names[0]), groups, short=True)
+        slides.append(Slide(Layout.WIDE, title, (table,), _notes(story, standings)))
+    return _numbered(story, slides)
+
+
+def _slide_groups(story: Story) -> list[list[tuple[str, tuple[Standing, ...]]]]:
+    """Kvalitetsdimensioner put together, or one of them divided, so that each slide has a table that can be read."""
+    slides: list[list[tuple[str, tuple[Standing, ...]]]] = []
+    room = 0
+    for name, standings in by_dimension(story, story.profile.standings):
+        if len(standings) > ROWS_PER_SLIDE:
+            slides += [[(name, chunk)] for chunk in even_chunks(standings, ROWS_PER_SLIDE)]
+            room = 0
+            continue
+        needed = len(standings) + 1  # a row that names the kvalitetsdimension
+        if needed > room:
+            slides.append([])
+            room = ROWS_PER_SLIDE
+        slides[-1].append((name, standings))
+        room -= needed
+    return slides
+
+
+def _numbered(story: Story, slides: list[Slide]) -> tuple[Slide, ...]:
+    """Slides that share a title get their place in the row added."""
+    totals = {s.title: sum(o.title == s.title for o in slides) for s in slides}
+    seen: dict[str, int] = {}
+    done = []
+    for slide in slides:
+        seen[slide.title] = seen.get(slide.title, 0) + 1
+        place = story.say("bildsida", seen[slide.title], totals[slide.title])
+        title = f"{slide.title} {place}" if totals[slide.title] > 1 else slide.title
+        done.append(Slide(slide.layout, title, slide.blocks, slide.notes))
+    return tuple(done)
+
+
+def _parts(story: Story) -> tuple[Slide, ...]:
+    """The stadsdelar one by one, for the indicators in focus and the most urgent improvement areas."""
+    if not story.profile.parts:
+        return ()
+    shown = tuple(dict.fromkeys((*story.focus, *plan_standings(story))))[:6]
+    table = parts_table(story, story.say("delar_rubrik"), shown, "")
+    notes = _notes(story, shown)
+    return (Slide(Layout.WIDE, story.say("delar_bildrubrik"), (table,), notes),)
+
+
+def _focus(story: Story) -> tuple[Slide, ...]:
+    return tuple(slide for standing in story.focus for slide in _focus_slides(story, standing))
+
+
+def _focus_slides(story: Story, standing: Standing) -> tuple[Slide, ...]:
+    """The län bar chart with the sentence pair, and the trend where there is something to see or to explain."""
+    say = story.say
+    national = Paragraph(text(say("par_riket", standing)), facts=story.facts(standing, standing.riket, short=True)[1:])
+    local = Paragraph(text(say("par_lokal", standing)), facts=story.facts(standing)[:1])
+    figure = lan_chart(story, standing)
+    lan = say("lan_text", lan_of(standing), standing.riket)
+    notes = (lan, *series_sentences(story, standing), *_notes(story, (standing,)), _riket_cell(story, standing))
+    found = riket_series(story, standing.indicator)
+    last = [p.value.whole for p in found.runs[-1] if hasattr(p.value, "whole")] if found.runs else []
+    trend_earned = found.breaks or (len(last) > 1 and abs(last[-1] - last[0]) >= MOVED_ENOUGH)
+    told = series_sentences(story, standing)
+    series_text = () if trend_earned or not told else (Paragraph(text(told[0]), facts=series_facts(story, standing)),)
+    slides = [Slide(Layout.FIGURE, say("fokus_titel", standing), (national, local, *series_text, figure), _some(notes))]
+    if trend_earned:
+        trend = trend_chart(story, standing)
+        body = tuple(Paragraph(text(s), facts=series_facts(story, standing)) for s in told[:2])
+        slides.append(Slide(Layout.FIGURE, trend.spec.title, (*body, trend), _some((*told, *_notes(story, (standing,))))))
+    return tuple(slides)
+
+
+def _riket_cell(story: Story, standing: Standing) -> str:
+    fact = story.facts(standing, standing.riket)[1]
+    return story.say("not_riket_cell", str(fact.origins[0])) if fact.origins else ""
+
+
+def _some(notes: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(note for note in notes if note)
+
+
+def _changes(story: Story) -> tuple[Slide, ...]:
+    profile = story.profile
+    up, down = better(profile.changed), worse(profile.changed)
+    title = story.say("forandring_bildrubrik", len(up), len(down))
+    if story.silent:
+        body: Block = story.paragraph("saknas_allt", len(profile.missing))
+        return (Slide(Layout.TEXT, title, (body,)),)
+    lists = Columns(change_list(story, "forandring_upp", up, LIST_ITEMS), change_list(story, "forandring_ner", down, LIST_ITEMS))
+    broken = tuple(story.say("brott_rad", s) for s in profile.broken)
+    rows = tuple(story.say("forandring_rad", s) for s in profile.changed)
+    return (Slide(Layout.TWO, title, (lists,), (*rows, *broken)),)
+
+
+def _learning(story: Story) -> tuple[Slide, ...]:
+    profile = story.profile
+    names = [t.area.short for t in profile.teachers[:2]]
+    if not names:
+        return ()
+    table = learning_table(story, profile.improvements, LIST_ITEMS)
+    return (Slide(Layout.WIDE, story.say("lara_bildrubrik", names), (table,), (story.say("lara_ingress"),)),)
+
+
+def _plan(story: Story) -> tuple[Slide, ...]:
+    count = min(len(plan_standings(story)), LIST_ITEMS)
+    title = story.say("plan_bildrubrik", count)
+    notes = (story.say("plan_ingress", count, len(story.profile.improvements)), story.say("plan_ordning"))
+    if not plan_rows(story):
+        return (Slide(Layout.TEXT, title, (story.paragraph("plan_ingress", 0, 0),), notes),)
+    activities = tuple(f"{r.area}: {r.activity}" for r in plan_rows(story))
+    return (Slide(Layout.WIDE, title, (plan_slide_table(story, LIST_ITEMS),), (*notes, *activities)),)
+
+
+def _method(story: Story) -> tuple[Slide, ...]:
+    short = tuple(item(line) for line in story.say.lines("metod_bild"))
+    notes = tuple("".join(run.text for run in i.text) for i in method_items(story))
+    caveat = story.paragraph("ingen_helhet", style=Style.CAVEAT)
+    return (Slide(Layout.TEXT, story.say("metod_bildrubrik"), (BulletList(short), caveat), notes),)
+
+
+SECTIONS: Mapping[str, Callable[[Story], tuple[Slide, ...]]] = {
+    "title": _title,
+    "summary": _summary,
+    "reading": _reading,
+    "results": _results,
+    "parts": _parts,
+    "focus": _focus,
+    "changes": _changes,
+    "learning": _learning,
+    "plan": _plan,
+    "method": _method,
+}

@@ -1,0 +1,87 @@
+"""What every section of a profile needs: what is true, the words to say it in, and how a value reads in a cell."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ojreport.analysis.compare import GroupResult
+from ojreport.analysis.own import Own, OwnAnswer, OwnMissing
+from ojreport.analysis.profile import Profile, Standing
+from ojreport.catalogue import Catalogue
+from ojreport.compose.definitions import Definition
+from ojreport.compose.document import MARK_OF, Fact, Item, Mark, Meta, Paragraph, Run, Style, TableCell, Text
+from ojreport.compose.facts import group_fact, own_fact
+from ojreport.compose.texts import Texter
+from ojreport.model.indicator import Indicator
+from ojreport.model.results import Results
+from ojreport.model.value import Count
+
+
+def text(words: str) -> Text:
+    """Plain words as inline text."""
+    return (Run(words),)
+
+
+def item(words: str) -> Item:
+    """Plain words as a list item."""
+    return Item(text(words))
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """A profile with everything that is needed to tell it."""
+
+    profile: Profile
+    focus: tuple[Standing, ...]
+    definition: Definition
+    results: Results
+    catalogue: Catalogue
+    meta: Meta
+    say: Texter
+
+    @property
+    def year(self) -> int:
+        """The edition."""
+        return self.profile.year
+
+    @property
+    def silent(self) -> bool:
+        """Whether the area has not answered a single question."""
+        return not isinstance(self.profile.own_answers, Count) or self.profile.own_answers.numerator == 0
+
+    def paragraph(self, macro: str, *args: object, style: Style = Style.BODY, facts: tuple[Fact, ...] = ()) -> Paragraph:
+        """The text of *macro* as a paragraph."""
+        return Paragraph(text(self.say(macro, *args)), style, facts)
+
+    def own_text(self, indicator: Indicator, own: Own) -> str:
+        """The own result in a cell or a clause: "Ja", "78 %", "7 av 10 Ja", "Uppgift saknas (bortfall)"."""
+        return self.say("svar", own.value, indicator.scale.unit)
+
+    def own_cell(self, standing: Standing) -> TableCell:
+        """The own result with its sign."""
+        return TableCell(self.own_text(standing.indicator, standing.own), mark=own_mark(standing.own), bold=True)
+
+    def group_text(self, result: GroupResult, *, short: bool = False) -> str:
+        """A group's result: "63 % (181 av 287)", or "63 %" in *short*."""
+        if not (result.indicator.scale.has_ja or result.indicator.scale.is_number):
+            return self.say("utan_ja", result)
+        return self.say("grupp_kort" if short else "grupp", result.value, result.indicator.scale.unit)
+
+    def facts(self, standing: Standing, *results: GroupResult, short: bool = False) -> tuple[Fact, ...]:
+        """The facts behind an own result and the results of groups."""
+        own = own_fact(standing, self.profile.area.code, self.year, self.own_text(standing.indicator, standing.own))
+        return own, *(group_fact(self.results, r, self.group_text(r, short=short)) for r in results)
+
+    def group_label(self, result: GroupResult) -> str:
+        """How a table's heading names a group."""
+        return self.say("gruppnamn", result.group)
+
+
+def own_mark(own: Own) -> Mark | None:
+    """The sign of an own result: numbers, shares of stadsdelar and scales without Ja have none."""
+    match own.value:
+        case OwnMissing():
+            return Mark.MISSING
+        case OwnAnswer(option) if option.sign:
+            return MARK_OF[option.sign]
+    return None

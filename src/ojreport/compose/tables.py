@@ -1,0 +1,136 @@
+"""Tables: results per kvalitetsdimension, stadsdelar one by one, whom to learn from, the plan, and every indicator."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from ojreport.analysis.compare import GroupResult
+from ojreport.analysis.own import own_result
+from ojreport.analysis.profile import Standing, says_ja
+from ojreport.compose.document import Align, Column, Fact, Table, TableCell, TableRow
+from ojreport.compose.story import Story, own_mark
+from ojreport.model.area import Area
+from ojreport.model.indicator import Direction
+from ojreport.model.value import Sign
+
+
+def result_table(story: Story, title: str, groups: Sequence[tuple[str, Sequence[Standing]]], *, short: bool = False) -> Table:
+    """Own answer and comparison groups per indicator; *groups* name their rows where there is more than one.
+
+    *short*: shares without numerator and denominator, for a slide whose notes have them.
+    """
+    say, standings = story.say, [s for _, found in groups for s in found]
+    rows: list[TableRow] = []
+    for name, found in groups:
+        if len(groups) > 1:
+            rows.append(TableRow((TableCell(name, bold=True),), group=True))
+        rows += [_result_row(story, s, short=short) for s in found]
+    compared = standings[0].groups
+    columns = (
+        Column(say("kolumn_indikator"), 3.0),
+        Column(story.profile.area.short, 1.5, own=True),
+        *(Column(story.group_label(r), 1.3) for r in compared),
+    )
+    facts = tuple(f for s in standings for f in story.facts(s, *s.groups, short=short))
+    summary = say("resultat_sammanfattning", ", ".join(name for name, _ in groups), len(standings))
+    return Table(title, columns, tuple(rows), summary, source="" if short else say("kalla", [story.year]), facts=facts)
+
+
+def _result_row(story: Story, standing: Standing, *, short: bool) -> TableRow:
+    compared = (TableCell(story.group_text(r, short=short)) for r in standing.groups)
+    return TableRow((TableCell(indicator_name(story, standing)), story.own_cell(standing), *compared))
+
+
+def indicator_name(story: Story, standing: Standing) -> str:
+    """The short title, marked when it is a bakgrundsmått."""
+    short = standing.indicator.short
+    known_without_direction = standing.indicator.direction is Direction.NONE and standing.indicator.known
+    return story.say("bakgrund", short) if known_without_direction else short
+
+
+def parts_table(story: Story, title: str, standings: Sequence[Standing], name: str) -> Table:
+    """A row for each stadsdel, a column for each indicator, signs in the cells and a total with its denominator."""
+    say, results, year = story.say, story.results, story.year
+    columns = (Column(say("kolumn_stadsdel"), 2.2), *(Column(s.indicator.short, 1.0, Align.CENTER) for s in standings))
+    rows, facts = [], []
+    for part in story.profile.parts:
+        cells = [TableCell(part.short)]
+        for s in standings:
+            own = own_result(results, s.indicator, part, year)
+            words = story.own_text(s.indicator, own)
+            mark = own_mark(own)
+            cells.append(TableCell(words, mark=mark, mark_only=mark is not None))
+            facts.append(Fact(words, s.indicator.id, part.code, year, tuple(o.origin for o in own.observations)))
+        rows.append(TableRow(tuple(cells)))
+    totals = (TableCell(say("delar_total", s.own.value, s.indicator.scale.unit), bold=True) for s in standings)
+    rows.append(TableRow((TableCell(say("delar_summa"), bold=True), *totals), total=True))
+    note = say("teckenforklaring")
+    return Table(title, columns, tuple(rows), say("delar_sammanfattning", name), note, say("kalla", [year]), tuple(facts))
+
+
+def learning_table(story: Story, standings: Iterable[Standing], at_most: int) -> Table:
+    """For each improvement area the similar kommuner that answer Ja."""
+    say, year = story.say, story.year
+    columns = (Column(say("lara_kolumn_forbattring"), 1.6), Column(say("lara_kolumn"), 3.0))
+    rows, facts = [], []
+    for s in tuple(standings)[:at_most]:
+        areas = says_ja(story.profile.teachers, s.indicator)
+        names = say("lista", [a.short for a in areas]) if areas else say("lara_ingen")
+        rows.append(TableRow((TableCell(s.indicator.short), TableCell(names))))
+        facts += [_ja_fact(story, s, a, year) for a in areas]
+    title = say("lara_titel")
+    return Table(title, columns, tuple(rows), say("lara_sammanfattning"), source=say("kalla", [year]), facts=tuple(facts))
+
+
+def _ja_fact(story: Story, standing: Standing, area: Area, year: int) -> Fact:
+    seen = story.results.observation(standing.indicator.id, area.code, year)
+    ja = next(o.label for o in standing.indicator.scale.options if o.sign is Sign.JA)
+    return Fact(ja, standing.indicator.id, area.code, year, (seen.origin,))
+
+
+def appendix_table(story: Story) -> Table:
+    """Every indicator with its official title, the own answer, riket, and the cell where the own answer stands."""
+    say = story.say
+    columns = (
+        Column(say("kolumn_fraga"), 3.6),
+        Column(story.profile.area.short, 1.4, own=True),
+        Column(say("riket"), 1.3),
+        Column(say("kolumn_cell"), 1.3),
+    )
+    rows: list[TableRow] = []
+    for dimension, found in by_dimension(story, story.profile.standings):
+        rows.append(TableRow((TableCell(dimension, bold=True),), group=True))
+        rows += [_appendix_row(story, s) for s in found]
+    facts = tuple(f for s in story.profile.standings for f in story.facts(s, s.riket))
+    summary = say("bilaga_sammanfattning", len(story.profile.standings))
+    return Table(say("bilaga_titel"), columns, tuple(rows), summary, source=say("kalla", [story.year]), facts=facts)
+
+
+def _appendix_row(story: Story, standing: Standing) -> TableRow:
+    title = standing.indicator.title
+    known = standing.indicator.direction is Direction.NONE and standing.indicator.known
+    name = story.say("bakgrund", title) if known else title
+    cells = [f"{o.origin.sheet}!{o.origin.cell}" for o in standing.own.observations if o.origin.cell]
+    place = cells[0] if len(cells) == 1 else story.say("flera_celler", len(cells))
+    riket = TableCell(story.group_text(standing.riket))
+    return TableRow((TableCell(name), story.own_cell(standing), riket, TableCell(place)))
+
+
+def register_table(story: Story) -> Table:
+    """Register indicators: länet and riket only."""
+    say, register = story.say, story.profile.register
+    groups: tuple[GroupResult, ...] = register[0].groups
+    columns = (Column(say("kolumn_indikator"), 3.0), *(Column(story.group_label(r), 1.2) for r in groups))
+    rows = tuple(TableRow((TableCell(s.indicator.title), *(TableCell(story.group_text(r)) for r in s.groups))) for s in register)
+    facts = tuple(f for s in register for f in story.facts(s, *s.groups)[1:])
+    summary = say("register_sammanfattning", len(rows))
+    return Table(say("register_titel"), columns, rows, summary, say("register_not"), say("kalla", [story.year]), facts)
+
+
+def by_dimension(story: Story, standings: Sequence[Standing]) -> tuple[tuple[str, tuple[Standing, ...]], ...]:
+    """The standings under their kvalitetsdimension's name, in the catalogue's order; those without one last."""
+    names = {d.id: d.name for d in story.catalogue.dimensions}
+    found = {id_: tuple(s for s in standings if s.indicator.dimension == id_) for id_ in names}
+    rest = tuple(s for s in standings if s.indicator.dimension not in names)
+    ordered = [(names[id_], group) for id_, group in found.items() if group]
+    return (*ordered, (story.say("ovriga"), rest)) if rest else tuple(ordered)
