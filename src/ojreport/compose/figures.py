@@ -163,7 +163,7 @@ def dimension_chart(story: Story) -> Figure:
         counted += [s for s, _ in marks]
         if marks:
             counts = {mark: sum(m is mark for _, m in marks) for mark in Mark}
-            bars.append(StackedBar(dimension.name, tuple(Segment(m, n, say("tecken", m.value)) for m, n in counts.items())))
+            bars.append(StackedBar(dimension.name, tuple(Segment(m, n, str(n)) for m, n in counts.items())))
     missing = sum(_mark_of(s) is Mark.MISSING for s in counted)
     spec = StackedChart(
         title=say("dimensioner_titel", story.profile),

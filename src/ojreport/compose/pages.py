@@ -7,13 +7,13 @@ from itertools import pairwise
 
 from ojreport.analysis.own import Moved, OwnNumber, Verdict
 from ojreport.analysis.profile import Standing
-from ojreport.analysis.trend import notes_between
 from ojreport.compose.document import (
     Block,
     BulletList,
     Columns,
     Document,
     Fact,
+    FigurePair,
     Heading,
     Item,
     KeyFigure,
@@ -35,8 +35,10 @@ from ojreport.compose.tables import (
     register_table,
     result_table,
 )
+from ojreport.model.area import GroupKind
 
 MATRIX_COLUMNS = 6
+LEARNING_ROWS = 10
 
 
 def document(story: Story) -> Document:
@@ -69,7 +71,7 @@ def key_figures(story: Story) -> KeyFigures:
     figures = (
         KeyFigure(say("av", len(profile.strengths), len(judged(story))), say("nyckel_styrkor")),
         KeyFigure(say("av", len(in_place), len(recommended)), say("nyckel_rekommenderade")),
-        KeyFigure(say("nyckel_forandring_tal", len(up), len(down)), say("nyckel_forandring")),
+        KeyFigure(str(len(up) + len(down)), say("nyckel_forandring", len(up), len(down))),
     )
     return KeyFigures(figures, tuple(story.facts(s)[0] for s in judged(story)))
 
@@ -128,12 +130,8 @@ def _reading(story: Story) -> tuple[Block, ...]:
 
 def _results(story: Story) -> tuple[Block, ...]:
     say = story.say
-    blocks: list[Block] = [Heading(2, say("resultat_rubrik")), story.paragraph("resultat_ingress")]
-    for name, standings in by_dimension(story, story.profile.standings):
-        blocks += [Heading(3, name), result_table(story, say("resultat_titel", name), [(name, standings)])]
-    if story.profile.register:
-        blocks += [Heading(3, say("register_rubrik")), register_table(story)]
-    return tuple(blocks)
+    table = result_table(story, say("resultat_tabell"), by_dimension(story, story.profile.standings))
+    return Heading(2, say("resultat_rubrik")), story.paragraph("resultat_ingress"), table
 
 
 def _parts(story: Story) -> tuple[Block, ...]:
@@ -170,9 +168,7 @@ def series_sentences(story: Story, standing: Standing) -> tuple[str, ...]:
         before = [p for p in found.points if p.year <= b.before]
         after = [p for p in found.points if p.year >= b.after]
         sentences.append(story.say("brott_text", b, before[-1] if before else None, after[0] if after else None))
-    years = [y for y in story.results.years_of(standing.indicator.id) if y <= story.year]
-    notes = notes_between(story.catalogue.breaks, standing.indicator.id, years[0], years[-1])
-    return tuple(s for s in (*sentences, *(story.say("anmarkning_text", b) for b in notes)) if s)
+    return tuple(s for s in sentences if s)
 
 
 def series_facts(story: Story, standing: Standing) -> tuple[Fact, ...]:
@@ -182,7 +178,7 @@ def series_facts(story: Story, standing: Standing) -> tuple[Fact, ...]:
 
 
 def _focus(story: Story) -> tuple[Block, ...]:
-    blocks: list[Block] = [PageBreak(), Heading(2, story.say("fokus_rubrik")), story.paragraph("fokus_ingress")]
+    blocks: list[Block] = [PageBreak(), Heading(2, story.say("fokus_rubrik"))]
     for n, standing in enumerate(story.focus):
         blocks += [PageBreak()] if n else []
         blocks += _focus_indicator(story, standing)
@@ -193,15 +189,17 @@ def _focus_indicator(story: Story, standing: Standing) -> tuple[Block, ...]:
     say = story.say
     lan = lan_of(standing)
     pair = Paragraph(text(say("par", standing)), Style.LEAD, story.facts(standing, standing.riket, short=True))
-    beside = " ".join(s for s in (say("lan_text", lan, standing.riket), *series_sentences(story, standing)) if s)
-    facts = (*story.facts(standing, lan)[1:], *series_facts(story, standing))
+    others = [r for r in standing.groups if r.group.kind in (GroupKind.KOMMUNGRUPP, GroupKind.LIKNANDE, GroupKind.STADSDELAR)]
+    told = (say("lan_text", lan, standing.riket), say("grupper_text", others), *series_sentences(story, standing))
+    beside = " ".join(sentence for sentence in told if sentence)
+    facts = (*story.facts(standing, lan, *others)[1:], *series_facts(story, standing))
     about = standing.indicator.explanation
     if standing.indicator.recommended:
         about = f"{about} {say('rekommenderad')}"
     blocks: list[Block] = [Heading(3, standing.indicator.short), pair, Paragraph(text(beside), facts=facts)]
     if about.strip():
         blocks.append(Paragraph(text(about.strip())))
-    return (*blocks, lan_chart(story, standing), trend_chart(story, standing))
+    return (*blocks, FigurePair(lan_chart(story, standing), trend_chart(story, standing)))
 
 
 # ------------------------------------------------------------------------------------------- changes, learning, plan
@@ -249,7 +247,11 @@ def _change_facts(story: Story, standing: Standing) -> tuple[Fact, ...]:
 def _changes(story: Story) -> tuple[Block, ...]:
     say, profile = story.say, story.profile
     up, down = better(profile.changed), worse(profile.changed)
-    blocks: list[Block] = [Heading(2, say("forandring_rubrik")), story.paragraph("forandring_ingress", len(up), len(down))]
+    blocks: list[Block] = [
+        PageBreak(),
+        Heading(2, say("forandring_rubrik")),
+        story.paragraph("forandring_ingress", len(up), len(down)),
+    ]
     if up or down:
         blocks.append(Columns(change_list(story, "forandring_upp", up), change_list(story, "forandring_ner", down)))
     rest = tuple(s for s in profile.changed if s not in up and s not in down)
@@ -276,7 +278,7 @@ def _learning(story: Story) -> tuple[Block, ...]:
     say, profile = story.say, story.profile
     blocks: list[Block] = [Heading(2, say("lara_rubrik")), story.paragraph("lara_ingress")]
     if profile.teachers:
-        blocks.append(learning_table(story, profile.improvements, len(profile.improvements)))
+        blocks.append(learning_table(story, profile.improvements, LEARNING_ROWS))
     elif profile.improvements:
         blocks.append(story.paragraph("lara_inga"))
     return tuple(blocks)
@@ -286,7 +288,7 @@ def _plan(story: Story) -> tuple[Block, ...]:
     say = story.say
     count = len(plan_standings(story))
     ingress = story.paragraph("plan_ingress", count, len(story.profile.improvements))
-    blocks: list[Block] = [PageBreak(), Heading(2, say("plan_rubrik")), ingress]
+    blocks: list[Block] = [Heading(2, say("plan_rubrik")), ingress]
     return (*blocks, plan_table(story)) if count or story.silent else tuple(blocks)
 
 
@@ -328,12 +330,11 @@ def _method(story: Story) -> tuple[Block, ...]:
 
 
 def _appendix(story: Story) -> tuple[Block, ...]:
-    return (
-        PageBreak(),
-        Heading(2, story.say("bilaga_rubrik")),
-        story.paragraph("bilaga_ingress"),
-        appendix_table(story),
-    )
+    say = story.say
+    blocks: list[Block] = [Heading(2, say("bilaga_rubrik")), story.paragraph("bilaga_ingress"), appendix_table(story)]
+    if story.profile.register:
+        blocks += [Heading(3, say("register_rubrik")), register_table(story)]
+    return tuple(blocks)
 
 
 SECTIONS: Mapping[str, Callable[[Story], tuple[Block, ...]]] = {

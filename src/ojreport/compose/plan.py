@@ -17,10 +17,16 @@ class PlanRow:
 
     area: str
     why: str
-    now: str
+    answer: str  # in a word or two
+    now: str  # in a sentence
     goal: str
-    activity: str
+    activities: tuple[str, ...]
     follow_up: str
+
+    @property
+    def first(self) -> str:
+        """The activity to begin with."""
+        return self.activities[0] if self.activities else ""
 
 
 def plan_standings(story: Story) -> tuple[Standing, ...]:
@@ -34,14 +40,15 @@ def plan_rows(story: Story) -> tuple[PlanRow, ...]:
     if story.silent:
         empty = (say(f"plan_tom_{part}") for part in ("omrade", "nulage", "mal", "aktivitet", "uppfoljning"))
         area, now, goal, activity, follow_up = empty
-        return (PlanRow(area, "", now, goal, activity, follow_up),)
+        return (PlanRow(area, "", say("plan_tom_svar"), now, goal, (activity,), follow_up),)
     return tuple(
         PlanRow(
             area=s.indicator.short,
             why=say("skal", s),
+            answer=story.own_text(s.indicator, s.own),
             now=say("plan_nulage", s),
             goal=say("plan_eget_mal", s),
-            activity=" ".join(s.indicator.activities[:2]),
+            activities=s.indicator.activities,
             follow_up=say("plan_uppfoljning", s),
         )
         for s in plan_standings(story)
@@ -53,11 +60,10 @@ def plan_table(story: Story) -> Table:
     say = story.say
     rows = plan_rows(story)
     headings = ("plan_omrade", "plan_nulage_rubrik", "plan_mal", "plan_aktivitet", "plan_ansvarig", "plan_klart")
-    widths = (1.5, 1.7, 1.6, 2.2, 0.9, 0.9)
-    columns = tuple(Column(say(h), w) for h, w in zip(headings, widths, strict=True))
+    columns = tuple(Column(say(h), w) for h, w in zip(headings, (1.5, 0.9, 2.0, 2.4, 1.0, 0.9), strict=True))
     fill_in = TableCell(say("plan_ej_ifylld"))
     body = tuple(
-        TableRow((TableCell(r.area, bold=True), TableCell(r.now), TableCell(r.goal), TableCell(r.activity), fill_in, fill_in))
+        TableRow((TableCell(r.area, bold=True), TableCell(r.answer), TableCell(r.goal), TableCell(r.first), fill_in, fill_in))
         for r in rows
     )
     facts = tuple(f for s in plan_standings(story) for f in story.facts(s, s.riket))
@@ -92,7 +98,9 @@ def plan_workbook(story: Story) -> WorkBook:
         SheetColumn(say("plan_status"), 14, Field.CHOICE, story.say.lines("plan_statusar"), say("plan_prompt_status")),
     )
     status = columns[-1].choices[0]
-    rows = tuple((r.area, r.why, r.now, r.goal, r.activity, "", "", r.follow_up, status) for r in plan_rows(story))
+    rows = tuple(
+        (r.area, r.why, r.now, r.goal, " ".join(r.activities[:2]), "", "", r.follow_up, status) for r in plan_rows(story)
+    )
     count = len(plan_standings(story))
     intro = [say("undertitel"), say("plan_ingress", count, len(story.profile.improvements))]
     intro += [say("plan_ordning")] if count else []

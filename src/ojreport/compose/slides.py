@@ -192,7 +192,7 @@ def _plan(story: Story) -> tuple[Slide, ...]:
     notes = (story.say("plan_ingress", count, len(story.profile.improvements)), story.say("plan_ordning"))
     if not plan_rows(story):
         return (Slide(Layout.TEXT, title, (story.paragraph("plan_ingress", 0, 0),), notes),)
-    activities = tuple(f"{r.area}: {r.activity}" for r in plan_rows(story))
+    activities = tuple(f"{r.area}: {' '.join(r.activities)}" for r in plan_rows(story))
     return (Slide(Layout.WIDE, title, (plan_slide_table(story, LIST_ITEMS),), (*notes, *activities)),)
 
 

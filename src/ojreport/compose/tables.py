@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from ojreport.analysis.compare import GroupResult
 from ojreport.analysis.own import own_result
 from ojreport.analysis.profile import Standing, says_ja
 from ojreport.compose.document import Align, Column, Fact, Table, TableCell, TableRow
 from ojreport.compose.story import Story, own_mark
-from ojreport.model.area import Area
+from ojreport.model.area import Area, GroupKind
 from ojreport.model.indicator import Direction
 from ojreport.model.value import Sign
 
@@ -17,27 +17,28 @@ from ojreport.model.value import Sign
 def result_table(story: Story, title: str, groups: Sequence[tuple[str, Sequence[Standing]]], *, short: bool = False) -> Table:
     """Own answer and comparison groups per indicator; *groups* name their rows where there is more than one.
 
-    *short*: shares without numerator and denominator, for a slide whose notes have them.
+    *short*: shares without numerator and denominator, for a slide whose notes have them, and with the kommungrupp, for
+    which a page lacks room.
     """
     say, standings = story.say, [s for _, found in groups for s in found]
+    kinds = [r.group.kind for r in standings[0].groups if short or r.group.kind is not GroupKind.KOMMUNGRUPP]
     rows: list[TableRow] = []
     for name, found in groups:
         if len(groups) > 1:
             rows.append(TableRow((TableCell(name, bold=True),), group=True))
-        rows += [_result_row(story, s, short=short) for s in found]
-    compared = standings[0].groups
+        rows += [_result_row(story, s, kinds, short=short) for s in found]
     columns = (
-        Column(say("kolumn_indikator"), 3.0),
-        Column(story.profile.area.short, 1.5, own=True),
-        *(Column(story.group_label(r), 1.3) for r in compared),
+        Column(say("kolumn_indikator"), 2.6),
+        Column(story.profile.area.short, 1.2, own=True),
+        *(Column(story.group_label(standings[0].against(kind)), 1.3) for kind in kinds),
     )
-    facts = tuple(f for s in standings for f in story.facts(s, *s.groups, short=short))
+    facts = tuple(f for s in standings for f in story.facts(s, *(s.against(kind) for kind in kinds), short=short))
     summary = say("resultat_sammanfattning", ", ".join(name for name, _ in groups), len(standings))
     return Table(title, columns, tuple(rows), summary, source="" if short else say("kalla", [story.year]), facts=facts)
 
 
-def _result_row(story: Story, standing: Standing, *, short: bool) -> TableRow:
-    compared = (TableCell(story.group_text(r, short=short)) for r in standing.groups)
+def _result_row(story: Story, standing: Standing, kinds: Sequence[GroupKind], *, short: bool) -> TableRow:
+    compared = (TableCell(story.group_text(standing.against(kind), short=short)) for kind in kinds)
     return TableRow((TableCell(indicator_name(story, standing)), story.own_cell(standing), *compared))
 
 
@@ -69,13 +70,13 @@ def parts_table(story: Story, title: str, standings: Sequence[Standing], name: s
 
 
 def learning_table(story: Story, standings: Iterable[Standing], at_most: int) -> Table:
-    """For each improvement area the similar kommuner that answer Ja."""
+    """For the most urgent improvement areas that somebody answers Ja to: who does."""
     say, year = story.say, story.year
     columns = (Column(say("lara_kolumn_forbattring"), 1.6), Column(say("lara_kolumn"), 3.0))
     rows, facts = [], []
-    for s in tuple(standings)[:at_most]:
-        areas = says_ja(story.profile.teachers, s.indicator)
-        names = say("lista", [a.short for a in areas]) if areas else say("lara_ingen")
+    taught = ((s, says_ja(story.profile.teachers, s.indicator)) for s in standings)
+    for s, areas in [(s, areas) for s, areas in taught if areas][:at_most]:
+        names = say("lista", [a.short for a in areas])
         rows.append(TableRow((TableCell(s.indicator.short), TableCell(names))))
         facts += [_ja_fact(story, s, a, year) for a in areas]
     title = say("lara_titel")
@@ -89,31 +90,35 @@ def _ja_fact(story: Story, standing: Standing, area: Area, year: int) -> Fact:
 
 
 def appendix_table(story: Story) -> Table:
-    """Every indicator with its official title, the own answer, riket, and the cell where the own answer stands."""
+    """Every indicator with its official title, the own answer, and the cell where the answer stands."""
     say = story.say
     columns = (
-        Column(say("kolumn_fraga"), 3.6),
-        Column(story.profile.area.short, 1.4, own=True),
-        Column(say("riket"), 1.3),
-        Column(say("kolumn_cell"), 1.3),
+        Column(say("kolumn_fraga"), 5.0),
+        Column(story.profile.area.short, 1.5, own=True),
+        Column(say("kolumn_cell"), 1.0),
     )
+    sheets = dict.fromkeys(o.origin.sheet for s in story.profile.standings for o in s.own.observations if o.origin.cell)
+    number = {sheet: n for n, sheet in enumerate(sheets, 1)}
     rows: list[TableRow] = []
     for dimension, found in by_dimension(story, story.profile.standings):
         rows.append(TableRow((TableCell(dimension, bold=True),), group=True))
-        rows += [_appendix_row(story, s) for s in found]
-    facts = tuple(f for s in story.profile.standings for f in story.facts(s, s.riket))
+        rows += [_appendix_row(story, s, number) for s in found]
+    facts = tuple(f for s in story.profile.standings for f in story.facts(s))
     summary = say("bilaga_sammanfattning", len(story.profile.standings))
-    return Table(say("bilaga_titel"), columns, tuple(rows), summary, source=say("kalla", [story.year]), facts=facts)
+    note = say("bilaga_not", story.results.edition(story.year).file, number)
+    return Table(say("bilaga_titel"), columns, tuple(rows), summary, note, say("kalla", [story.year]), facts)
 
 
-def _appendix_row(story: Story, standing: Standing) -> TableRow:
+def _appendix_row(story: Story, standing: Standing, sheets: Mapping[str, int]) -> TableRow:
     title = standing.indicator.title
-    known = standing.indicator.direction is Direction.NONE and standing.indicator.known
-    name = story.say("bakgrund", title) if known else title
-    cells = [f"{o.origin.sheet}!{o.origin.cell}" for o in standing.own.observations if o.origin.cell]
-    place = cells[0] if len(cells) == 1 else story.say("flera_celler", len(cells))
-    riket = TableCell(story.group_text(standing.riket))
-    return TableRow((TableCell(name), story.own_cell(standing), riket, TableCell(place)))
+    background = standing.indicator.direction is Direction.NONE and standing.indicator.known
+    name = story.say("bakgrund", title) if background else title
+    origins = [o.origin for o in standing.own.observations if o.origin.cell]
+    if len(origins) == 1:
+        place = story.say("blad_cell", sheets[origins[0].sheet], origins[0].cell, len(sheets))
+    else:
+        place = story.say("flera_celler", len(origins))
+    return TableRow((TableCell(name), story.own_cell(standing), TableCell(place)))
 
 
 def register_table(story: Story) -> Table:

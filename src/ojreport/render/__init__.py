@@ -1,0 +1,1 @@
+"""A Document set as deck, pages or worksheet; a renderer only places."""

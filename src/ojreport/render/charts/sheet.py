@@ -1,0 +1,222 @@
+"""A sheet to draw a figure on: matplotlib artists placed in points, without axes.
+
+Axes, ticks and their layout cost more time than all the rest of a chart, and every label here is placed by us anyway.
+Texts stand on their baseline, so that they come out at the same place in PDF, PNG and SVG.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from io import BytesIO
+from math import cos, pi, sin
+from typing import TYPE_CHECKING, Literal
+
+import matplotlib as mpl
+from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties, get_font
+from matplotlib.lines import Line2D
+from matplotlib.patches import Circle, PathPatch, Polygon, Rectangle, Wedge
+from matplotlib.path import Path
+from matplotlib.text import Text
+from matplotlib.transforms import Affine2D
+
+from ojreport.compose.document import Mark
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path as FilePath
+
+    from matplotlib.artist import Artist
+
+    from ojreport.render.theme import Theme
+
+MM = 72 / 25.4
+SMALLEST = 8.0  # points
+CAPITAL = 0.66  # the height of a capital or a figure, as a part of the type size
+_MEASURE = 100  # points: text is measured large, where hinting does not count
+
+
+@lru_cache(maxsize=20_000)
+def _unit_width(text: str, file: str) -> float:
+    font = get_font(file)
+    font.set_size(_MEASURE, 72)
+    font.set_text(text, 0.0)
+    return float(font.get_width_height()[0]) / 64 / _MEASURE
+
+
+class Sheet:
+    """A figure in the making: lengths in points from its lower left corner."""
+
+    def __init__(self, size: tuple[float, float], theme: Theme) -> None:
+        self.theme = theme
+        self.width, self.height = size[0] * MM, size[1] * MM
+        self.figure = Figure(figsize=(size[0] / 25.4, size[1] / 25.4), dpi=72, facecolor="white")
+        self._points = Affine2D().scale(1 / 72) + self.figure.dpi_scale_trans
+
+    def _file(self, *, strong: bool) -> FilePath:
+        return self.theme.fonts.semibold if strong else self.theme.fonts.regular
+
+    def measure(self, text: str, size: float, *, strong: bool = False) -> float:
+        """The width of *text*."""
+        return _unit_width(text, str(self._file(strong=strong))) * size
+
+    def wrap(self, text: str, size: float, room: float, most: int = 2) -> list[str]:
+        """*text* on one line, or where it is wider than *room* on two of much the same width, divided at a space."""
+        places = [n for n, character in enumerate(text) if character == " "]
+        if most == 1 or not places or self.measure(text, size) <= room:
+            return [text]
+        at = min(places, key=lambda n: max(self.measure(text[:n], size), self.measure(text[n + 1 :], size)))
+        return [text[:at], text[at + 1 :]]
+
+    def _add(self, artist: Artist, name: str) -> None:
+        artist.set_transform(self._points)
+        artist.set_gid(name)
+        self.figure.add_artist(artist)
+
+    def text(  # noqa: PLR0913 - a place and a manner
+        self,
+        x: float,
+        y: float,
+        text: str,
+        size: float,
+        *,
+        colour: str = "",
+        strong: bool = False,
+        align: str = "left",
+        name: str = "label",
+    ) -> None:
+        """Text on the baseline *y*, beginning, centred or ending at *x*."""
+        x -= {"left": 0.0, "center": 0.5, "right": 1.0}[align] * self.measure(text, size, strong=strong)
+        font = FontProperties(fname=str(self._file(strong=strong)), size=size)
+        artist = Text(x, y, text, color=colour or self.theme.ink, fontproperties=font, va="baseline", ha="left", parse_math=False)
+        self._add(artist, name)
+
+    def bar(self, x: float, y: float, wide: float, high: float, colour: str, name: str = "bar") -> None:
+        """A filled rectangle."""
+        self._add(Rectangle((x, y), wide, high, facecolor=colour, edgecolor="none", linewidth=0), name)
+
+    def frame(  # noqa: PLR0913 - a place and a manner
+        self,
+        x: float,
+        y: float,
+        wide: float,
+        high: float,
+        colour: str,
+        *,
+        fill: str = "none",
+        thick: float = 0.8,
+        dashed: bool = False,
+    ) -> None:
+        """An outlined rectangle, its line inside its edges."""
+        half = thick / 2
+        style = (0, _of(thick, (2.5, 2))) if dashed else "solid"
+        box = Rectangle(
+            (x + half, y + half),
+            max(wide - thick, 0),
+            max(high - thick, 0),
+            facecolor=fill,
+            edgecolor=colour,
+            linewidth=thick,
+            linestyle=style,
+        )
+        self._add(box, "bar")
+
+    def hatch(self, x: float, y: float, wide: float, high: float, colour: str, step: float = 3.2) -> None:
+        """Diagonal lines inside a rectangle."""
+        points: list[tuple[float, float]] = []
+        start = step / 2 - high
+        while start < wide:
+            low, stop = max(0.0, -start), min(high, wide - start)
+            if stop > low:
+                points += [(x + start + low, y + low), (x + start + stop, y + stop)]
+            start += step
+        if points:
+            path = Path(points, [Path.MOVETO, Path.LINETO] * (len(points) // 2))
+            self._add(PathPatch(path, facecolor="none", edgecolor=colour, linewidth=0.7, capstyle="butt"), "hatch")
+
+    def line(
+        self,
+        points: Sequence[tuple[float, float]],
+        colour: str,
+        thick: float,
+        *,
+        dashes: tuple[float, float] | None = None,
+        name: str = "line",
+    ) -> None:
+        """A line through *points*."""
+        xs, ys = zip(*points, strict=True)
+        style: Literal["solid"] | tuple[float, tuple[float, float]] = (0, _of(thick, dashes)) if dashes else "solid"
+        line = Line2D(
+            xs,
+            ys,
+            color=colour,
+            linewidth=thick,
+            linestyle=style,
+            solid_capstyle="butt",
+            dash_capstyle="butt",
+        )
+        self._add(line, name)
+
+    def dot(self, x: float, y: float, radius: float, colour: str, corners: int = 0) -> None:
+        """A point of a line: round, or with *corners*, on a thin white rim that sets it off from other lines."""
+        if corners:
+            shape = _polygon(x, y, radius * 1.25, corners)
+            self._add(Polygon(shape, closed=True, facecolor=colour, edgecolor="white", linewidth=0.8), "point")
+        else:
+            self._add(Circle((x, y), radius, facecolor=colour, edgecolor="white", linewidth=0.8), "point")
+
+    def sign(self, mark: Mark, x: float, y: float, size: float) -> None:
+        """The sign of *mark* around a centre, *size* wide."""
+        radius, colour = size / 2, self.theme.primary
+        if mark is Mark.MISSING:
+            self.line([(x - radius * 0.8, y), (x + radius * 0.8, y)], self.theme.muted, 1.2, name="sign")
+            return
+        self._add(
+            Circle((x, y), radius, facecolor=colour if mark is Mark.JA else "none", edgecolor=colour, linewidth=1.1), "sign"
+        )
+        if mark is Mark.DELVIS:
+            self._add(Wedge((x, y), radius, 90, 270, facecolor=colour, edgecolor="none", linewidth=0), "sign")
+
+
+def _of(thick: float, dashes: tuple[float, float]) -> tuple[float, float]:
+    """Dashes in points as multiples of the line's thickness, which is how matplotlib takes them."""
+    return dashes[0] / thick, dashes[1] / thick
+
+
+def _polygon(x: float, y: float, radius: float, corners: int) -> list[tuple[float, float]]:
+    """The corners of a regular polygon on its side, or with a negative number on its tip."""
+    turn = pi / 2 + (pi / corners if corners > 0 and corners % 2 == 0 else 0)
+    angles = (turn + 2 * pi * n / corners for n in range(abs(corners)))
+    return [(x + radius * cos(angle), y + radius * sin(angle)) for angle in angles]
+
+
+def spread(wanted: Sequence[float], apart: float, low: float, high: float) -> list[float]:
+    """Places near the *wanted* ones, in their order, at least *apart* and from *low* to *high* (the last where there is room)."""
+    order = sorted(range(len(wanted)), key=lambda n: wanted[n])
+    placed = [wanted[n] for n in order]
+    for n in range(len(placed)):
+        placed[n] = max(placed[n], low if n == 0 else placed[n - 1] + apart)
+    ceiling = high
+    for n in reversed(range(len(placed))):
+        placed[n] = min(placed[n], ceiling)
+        ceiling = placed[n] - apart
+    found = [0.0] * len(wanted)
+    for place, n in zip(placed, order, strict=True):
+        found[n] = place
+    return found
+
+
+def as_png(figure: Figure, dpi: int = 200) -> bytes:
+    """The figure as PNG; the same figure gives the same bytes."""
+    file = BytesIO()
+    with mpl.rc_context({"text.hinting": "none"}):  # letters as wide as they were measured
+        figure.savefig(file, format="png", dpi=dpi, metadata={"Software": None})
+    return file.getvalue()
+
+
+def as_svg(figure: Figure) -> bytes:
+    """The figure as SVG, its texts as outlines; the same figure gives the same bytes."""
+    file = BytesIO()
+    with mpl.rc_context({"svg.hashsalt": "ojreport", "svg.fonttype": "path"}):
+        figure.savefig(file, format="svg", metadata={"Date": None, "Creator": None})
+    return file.getvalue()

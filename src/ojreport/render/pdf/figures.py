@@ -1,0 +1,198 @@
+"""Figures in the PDF: matplotlib draws its artists straight on the canvas, as vectors, with the document's own fonts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path as FilePath
+from typing import TYPE_CHECKING
+
+import numpy as np
+from matplotlib.backend_bases import GraphicsContextBase, RendererBase
+from matplotlib.colors import to_rgba
+from matplotlib.path import Path
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfbase.pdfdoc import PDFArray
+
+from ojreport.render import charts
+from ojreport.render.pdf.canvas import attributes
+from ojreport.render.pdf.fonts import font_name, width
+from ojreport.render.pdf.styles import MM
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from matplotlib.figure import Figure as Drawing
+    from matplotlib.font_manager import FontProperties
+    from matplotlib.text import Text
+    from matplotlib.transforms import Transform
+    from matplotlib.typing import ColorType
+
+    from ojreport.compose.document import FigureSpec
+    from ojreport.render.pdf.canvas import Element, TaggedCanvas
+    from ojreport.render.theme import Logo, Theme
+
+JOINS = {"miter": 0, "round": 1, "bevel": 2}
+CAPS = {"butt": 0, "round": 1, "projecting": 2}
+ASCENT, DESCENT = 0.75, 0.25  # of the type size, near enough: texts are placed by their baseline
+
+
+class CanvasRenderer(RendererBase):
+    """Draws paths and text, which is all that our figures hold, at 72 dpi: one pixel is one point.
+
+    Colours are opaque: a figure that needs transparency needs a renderer that has it.
+    """
+
+    def __init__(self, canvas: TaggedCanvas, wide: float, high: float) -> None:
+        super().__init__()
+        self._canvas = canvas
+        self._size = wide, high
+
+    def flipy(self) -> bool:
+        """The origin is at the lower left, as in PDF."""
+        return False
+
+    def get_canvas_width_height(self) -> tuple[float, float]:
+        """Width and height in points."""
+        return self._size
+
+    def points_to_pixels(self, points: float) -> float:  # type: ignore[override]  # the base class also takes arrays, which nothing here gives
+        """The same: one pixel is one point."""
+        return points
+
+    def get_text_width_height_descent(self, s: str, prop: FontProperties, ismath: object) -> tuple[float, float, float]:  # noqa: ARG002 - matplotlib's signature
+        """By the metrics of the font that is embedded."""
+        size = prop.get_size_in_points()
+        return width(s, _font(prop), size), (ASCENT + DESCENT) * size, DESCENT * size
+
+    def draw_path(self, gc: GraphicsContextBase, path: Path, transform: Transform, rgbFace: ColorType | None = None) -> None:  # noqa: N803 - matplotlib's name
+        """Fill, stroke or both."""
+        face = to_rgba(rgbFace) if rgbFace is not None else None
+        edge = to_rgba(gc.get_rgb())
+        fill = face is not None and face[3] > 0
+        stroke = gc.get_linewidth() > 0 and edge[3] > 0
+        if not (fill or stroke):
+            return
+        code = ["q"]
+        if stroke:
+            offset, dashes = gc.get_dashes()
+            code.append(
+                f"{_numbers(edge[:3])} RG {gc.get_linewidth():.4g} w {JOINS[gc.get_joinstyle()]} j {CAPS[gc.get_capstyle()]} J"
+            )
+            if dashes is not None:
+                code.append(f"[{_numbers(np.asarray(dashes, dtype=float))}] {offset or 0:.4g} d")
+        if face is not None:
+            code.append(f"{_numbers(face[:3])} rg")
+        code += _operators(path, transform)
+        code += ["B" if fill and stroke else "f" if fill else "S", "Q"]
+        self._canvas.operators(code)
+
+    def draw_text(  # noqa: PLR0913, PLR0917 - matplotlib's signature
+        self,
+        gc: GraphicsContextBase,
+        x: float,
+        y: float,
+        s: str,
+        prop: FontProperties,
+        angle: float,  # noqa: ARG002 - no text of ours is turned
+        ismath: object = False,  # noqa: FBT002, ARG002 - matplotlib's signature
+        mtext: Text | None = None,  # noqa: ARG002 - matplotlib's signature
+    ) -> None:
+        """Text on its baseline, with a space after it that keeps it apart from the next when it is copied."""
+        red, green, blue = (round(255 * c) for c in to_rgba(gc.get_rgb())[:3])
+        self._canvas.words(x, y, s + " ", _font(prop), prop.get_size_in_points(), f"#{red:02X}{green:02X}{blue:02X}")
+
+
+def _numbers(values: Iterable[float]) -> str:
+    return " ".join(f"{value:.4g}" for value in values)
+
+
+def _font(prop: FontProperties) -> str:
+    return font_name(FilePath(str(prop.get_file())))
+
+
+def _operators(path: Path, transform: Transform) -> Iterator[str]:
+    """The path's construction operators; quadratic curves become cubic ones."""
+    last = (0.0, 0.0)
+    for found, code in path.iter_segments(transform, remove_nans=True, simplify=False, curves=True):
+        p = [float(v) for v in found]
+        if code == Path.MOVETO:
+            yield f"{p[0]:.2f} {p[1]:.2f} m"
+        elif code == Path.LINETO:
+            yield f"{p[0]:.2f} {p[1]:.2f} l"
+        elif code == Path.CURVE3:
+            ends = [last[0], last[1], p[2], p[3]]
+            controls = [end + 2 / 3 * (p[n % 2] - end) for n, end in enumerate(ends)]
+            yield " ".join(f"{v:.2f}" for v in (*controls, p[2], p[3])) + " c"
+        elif code == Path.CURVE4:
+            yield " ".join(f"{v:.2f}" for v in p) + " c"
+        else:
+            yield "h"
+            continue
+        last = p[-2], p[-1]
+
+
+def _whole(element: Element, x: float, bottom: float, wide: float, high: float) -> None:
+    """Say where on the page the figure stands."""
+    corners = PDFArray([round(v, 2) for v in (x, bottom, x + wide, bottom + high)])
+    element.entries["A"] = attributes("Layout", Placement="Block", BBox=corners)
+
+
+@dataclass(frozen=True, slots=True)
+class DrawingBox:
+    """A drawing as one Figure element with its text alternative."""
+
+    drawing: Drawing
+    element: Element
+    width: float
+    height: float
+
+    @property
+    def least(self) -> float:
+        """All of it."""
+        return self.height
+
+    def split(self, room: float) -> None:
+        """Never."""
+
+    def draw(self, canvas: TaggedCanvas, x: float, top: float) -> None:
+        """Draw the figure in its own coordinates."""
+        _whole(self.element, x, top - self.height, self.width, self.height)
+        with canvas.content(self.element):
+            canvas.saveState()
+            canvas.translate(x, top - self.height)
+            self.drawing.draw(CanvasRenderer(canvas, self.width, self.height))
+            canvas.restoreState()
+
+
+def drawing_box(spec: FigureSpec, alt: str, parent: Element, theme: Theme, wide: float, high: float) -> DrawingBox:
+    """The drawing of *spec*, *wide* × *high* points, as the last kid of *parent*."""
+    drawing = charts.draw(spec, theme, (wide / MM, high / MM))
+    return DrawingBox(drawing, parent.add("Figure", Alt=alt), wide, high)
+
+
+@dataclass(frozen=True, slots=True)
+class LogoBox:
+    """The logo, right-aligned in *width*."""
+
+    logo: Logo
+    element: Element
+    width: float
+    height: float
+
+    @property
+    def least(self) -> float:
+        """All of it."""
+        return self.height
+
+    def split(self, room: float) -> None:
+        """Never."""
+
+    def draw(self, canvas: TaggedCanvas, x: float, top: float) -> None:
+        """Draw it as large as fits."""
+        image = ImageReader(str(self.logo.file))
+        wide, high = image.getSize()
+        scale = min(self.width / wide, self.height / high)
+        left = x + self.width - wide * scale
+        _whole(self.element, left, top - high * scale, wide * scale, high * scale)
+        with canvas.content(self.element):
+            canvas.drawImage(image, left, top - high * scale, wide * scale, high * scale, mask="auto")

@@ -1,0 +1,103 @@
+"""What stands on every slide or around them: foot and number, notes, sections."""
+
+from __future__ import annotations
+
+import copy
+import uuid
+from typing import TYPE_CHECKING, Any
+
+from pptx.enum.shapes import PP_PLACEHOLDER as PH
+from pptx.enum.text import PP_ALIGN
+from pptx.oxml import parse_xml
+from pptx.oxml.ns import nsdecls
+
+from ojreport.compose.document import Run
+from ojreport.render.pptx.text import Ink, add_run
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_SECTIONS_URI = "{521415D9-36F7-43E2-AB2F-B90AF26B5E84}"
+_P14 = "http://schemas.microsoft.com/office/powerpoint/2010/main"
+_FOOT_SIZE = 11
+_FOOT_TOP, _FOOT_HEIGHT = 0.935, 0.045  # parts of the slide's height, where a layout has no foot
+_FIELD = '<a:fld {0} id="{{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}}" type="slidenum"><a:rPr lang="{1}"{2}/><a:t>{3}</a:t></a:fld>'
+
+
+def add_foot(slide: Any, text: str, number: int, ink: Ink) -> None:
+    """The foot's text and the slide's number, in the layout's own placeholders; text boxes where it has none."""
+    foot = _cloned(slide, PH.FOOTER)
+    sized = foot is None
+    if foot is None:
+        foot = _stand_in(slide, PP_ALIGN.LEFT, 0.045, 0.8)
+    size = _FOOT_SIZE if sized else None
+    add_run(foot.text_frame.paragraphs[0], Run(text), ink, size=size, colour=ink.palette.muted if sized else None)
+    holder = _cloned(slide, PH.SLIDE_NUMBER)
+    sized = holder is None
+    if holder is None:
+        holder = _stand_in(slide, PP_ALIGN.RIGHT, 0.855, 0.1)
+    own = f' sz="{_FOOT_SIZE * 100}"' if sized else ""
+    field = parse_xml(_FIELD.format(nsdecls("a"), ink.language, own, number))
+    paragraph = holder.text_frame.paragraphs[0]._p  # noqa: SLF001 - python-pptx has no fields
+    paragraph.insert(1 if paragraph.pPr is not None else 0, field)
+
+
+def _cloned(slide: Any, kind: Any) -> Any:
+    """The layout's placeholder of a kind on the slide itself, empty; None where the layout has none."""
+    model = next((p for p in slide.slide_layout.placeholders if p.placeholder_format.type == kind), None)
+    if model is None:
+        return None
+    tree = slide.shapes._spTree  # noqa: SLF001 - python-pptx clones no footers
+    element = parse_xml(
+        f'<p:sp {nsdecls("p", "a")}><p:nvSpPr><p:cNvPr id="{tree._next_shape_id}" name=""/><p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>'  # noqa: SLF001 - as above
+        "<p:nvPr/></p:nvSpPr><p:spPr/><p:txBody><a:bodyPr/><a:lstStyle/><a:p/></p:txBody></p:sp>"
+    )
+    element.nvSpPr.cNvPr.set("name", model.name)
+    element.nvSpPr.nvPr.append(copy.deepcopy(model.element.find(".//{*}nvPr/{*}ph")))
+    tree.append(element)
+    return slide.shapes[-1]
+
+
+def _stand_in(slide: Any, align: Any, left: float, width: float) -> Any:
+    deck = slide.part.package.presentation_part.presentation
+    w, h = deck.slide_width, deck.slide_height
+    box = slide.shapes.add_textbox(round(left * w), round(_FOOT_TOP * h), round(width * w), round(_FOOT_HEIGHT * h))
+    box.text_frame.paragraphs[0].alignment = align
+    return box
+
+
+def add_notes(slide: Any, notes: Sequence[str], ink: Ink) -> None:
+    """Speaker notes, a paragraph each; none at all when there are none."""
+    if not notes:
+        return
+    frame = slide.notes_slide.notes_text_frame
+    for n, text in enumerate(notes):
+        paragraph = frame.paragraphs[0] if n == 0 else frame.add_paragraph()
+        add_run(paragraph, Run(text), ink)
+    for shape in slide.notes_slide.shapes:
+        if shape.placeholder_format.type == PH.SLIDE_NUMBER:  # else it has no language of its own
+            paragraph = shape.text_frame.paragraphs[0]._p  # noqa: SLF001 - no fields in python-pptx
+            for old in list(paragraph):
+                paragraph.remove(old)
+            paragraph.append(parse_xml(_FIELD.format(nsdecls("a"), ink.language, "", "")))
+
+
+def add_sections(presentation: Any, sections: Sequence[tuple[str, Sequence[int]]]) -> None:
+    """Name the deck's sections; each has the ids of its slides. Ids of sections follow from their names, the same each run."""
+    root = presentation.part._element  # noqa: SLF001 - python-pptx has no sections
+    parts = parse_xml(
+        f'<p:extLst {nsdecls("p")}><p:ext uri="{_SECTIONS_URI}"><p14:sectionLst xmlns:p14="{_P14}"/></p:ext></p:extLst>'
+    )
+    holder = parts[0][0]
+    for n, (name, slides) in enumerate(sections):
+        section = holder.makeelement(f"{{{_P14}}}section")
+        section.set("name", name)
+        section.set("id", "{" + str(uuid.uuid5(uuid.NAMESPACE_OID, f"ojreport {n} {name}")).upper() + "}")
+        ids = section.makeelement(f"{{{_P14}}}sldIdLst")
+        for slide in slides:
+            entry = ids.makeelement(f"{{{_P14}}}sldId")
+            entry.set("id", str(slide))
+            ids.append(entry)
+        section.append(ids)
+        holder.append(section)
+    root.append(parts)

@@ -1,0 +1,302 @@
+"""A deck template: opened, emptied of its slides, and its layouts matched with our roles."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from lxml import etree
+from pptx import Presentation
+from pptx.enum.shapes import PP_PLACEHOLDER as PH
+from pptx.opc.constants import RELATIONSHIP_TYPE as RT
+
+from ojreport.compose.document import Layout
+from ojreport.errors import TemplateError
+from ojreport.render.pptx.metrics import SMALL_SIZES, Metrics, Sizes, metrics_of
+from ojreport.render.pptx.palette import OWN, OWN_THEME, Palette, foreign, scheme_colours
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pptx.presentation import Presentation as Deck
+    from pptx.slide import SlideLayout
+
+    from ojreport.render.theme import Theme
+
+NAMES = {
+    Layout.TITLE: "Title",
+    Layout.TEXT: "Text",
+    Layout.TWO: "Two columns",
+    Layout.FIGURE: "Figure",
+    Layout.WIDE: "Wide",
+    Layout.NUMBERS: "Numbers",
+}
+_NEEDS = {
+    Layout.TITLE: "a layout with a centred title (and a subtitle)",
+    Layout.TEXT: "a layout with a title and one text or content placeholder",
+    Layout.TWO: "a layout with a title and two text or content placeholders side by side",
+}
+# A role that a template has no layout for borrows the room of another one.
+_BORROWS = {Layout.WIDE: Layout.TEXT, Layout.FIGURE: Layout.TWO, Layout.NUMBERS: Layout.TWO}
+_TITLES = (PH.TITLE, PH.CENTER_TITLE)
+_TEXTS = (PH.BODY, PH.OBJECT)
+_OBJECTS = (PH.OBJECT, PH.CHART, PH.TABLE, PH.PICTURE)
+_FURNITURE = (PH.DATE, PH.FOOTER, PH.SLIDE_NUMBER)
+FIGURES, LABELS, BODIES = (11, 12, 13), (21, 22, 23), (31, 32)  # idx in our layout "Numbers"
+_ALIKE = 0.8  # columns of the same slide differ less than that in width
+_CARDS = 0.36  # the part of the height that key figures take where a layout has no place for them
+_A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_TEMPLATE_TYPE = b"presentationml.template.main+xml"
+_DECK_TYPE = b"presentationml.presentation.main+xml"
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle in English metric units."""
+
+    left: int
+    top: int
+    width: int
+    height: int
+
+    @property
+    def bottom(self) -> int:
+        """The lower edge."""
+        return self.top + self.height
+
+    def columns(self, *shares: float, gap: float = 0.033) -> tuple[Box, ...]:
+        """Boxes side by side, with *gap* of the width between them."""
+        room = self.width * (1 - gap * (len(shares) - 1)) / sum(shares)
+        boxes, left = [], float(self.left)
+        for share in shares:
+            boxes.append(Box(round(left), self.top, round(share * room), self.height))
+            left += share * room + gap * self.width
+        return tuple(boxes)
+
+    def trimmed(self, *, above: int = 0, below: int = 0) -> Box:
+        """The box without a strip above or below."""
+        return Box(self.left, self.top + above, self.width, self.height - above - below)
+
+    def joined(self, other: Box) -> Box:
+        """The smallest box that holds both."""
+        left, top = min(self.left, other.left), min(self.top, other.top)
+        right = max(self.left + self.width, other.left + other.width)
+        return Box(left, top, right - left, max(self.bottom, other.bottom) - top)
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """Room on a slide, and the placeholder that it belongs to where there is one."""
+
+    box: Box
+    shape: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class Frames:
+    """A new slide's rooms: ``areas`` in reading order, ``numbers`` as pairs of figure and label."""
+
+    slide: Any
+    title: Any
+    areas: tuple[Area, ...]
+    numbers: tuple[tuple[Area, Area], ...] = ()
+
+
+def box_of(shape: Any) -> Box:
+    """Where a shape stands."""
+    return Box(int(shape.left), int(shape.top), int(shape.width), int(shape.height))
+
+
+class Template:
+    """An opened template without slides; ``frames`` adds one for a role."""
+
+    def __init__(self, path: Path, theme: Theme) -> None:
+        self.path = path
+        self.presentation: Deck = _open(path)
+        _empty(self.presentation)
+        part = self.presentation.slide_master.part.part_related_by(RT.THEME)
+        root = etree.fromstring(part.blob)
+        self.own = root.get("name") == OWN_THEME
+        if self.own:
+            _recolour(root, theme)
+            part._blob = etree.tostring(root, encoding="UTF-8", xml_declaration=True, standalone=True)  # noqa: SLF001 - kept as bytes
+        self.palette: Palette = OWN if self.own else foreign(_colours(root, self.presentation))
+        self.metrics: Metrics = metrics_of(_face(root))
+        self.sizes = Sizes() if self.own else SMALL_SIZES
+        self._layouts = self._match()
+
+    def _match(self) -> dict[Layout, SlideLayout]:
+        every = list(self.presentation.slide_layouts)
+        found = {role: layout for role in Layout if (layout := _by_name(role, every) or _by_types(role, every))}
+        missing = [f"{NAMES[role]} ({need})" for role, need in _NEEDS.items() if role not in found]
+        if missing:
+            raise TemplateError(
+                f"{self.path} can not be used as a deck template: it lacks {'; '.join(missing)}. "
+                f"Add the layouts in PowerPoint's slide master view, or leave out the template."
+            )
+        return found
+
+    def frames(self, role: Layout) -> Frames:
+        """A new slide for *role*, and its rooms."""
+        direct = role in self._layouts
+        layout = self._layouts[role if direct else _BORROWS[role]]
+        slide = self.presentation.slides.add_slide(layout)
+        title = slide.shapes.title
+        others = [s for s in slide.placeholders if s.placeholder_format.type not in (*_TITLES, *_FURNITURE)]
+        if role is Layout.NUMBERS and direct:
+            by_idx = {s.placeholder_format.idx: Area(box_of(s), s) for s in others}
+            pairs = tuple((by_idx[f], by_idx[t]) for f, t in zip(FIGURES, LABELS, strict=True))
+            return Frames(slide, title, tuple(by_idx[i] for i in BODIES), pairs)
+        areas = sorted((Area(box_of(s), s) for s in others if _usable(role, s)), key=lambda a: (a.box.left, a.box.top))
+        if role is Layout.TITLE or direct:
+            return Frames(slide, title, tuple(areas))
+        return _borrowed(role, Frames(slide, title, tuple(areas)))
+
+
+def _usable(role: Layout, shape: Any) -> bool:
+    kind = shape.placeholder_format.type
+    return kind in (PH.SUBTITLE, PH.BODY) if role is Layout.TITLE else kind in (*_TEXTS, *_OBJECTS)
+
+
+def _borrowed(role: Layout, frames: Frames) -> Frames:
+    """Rooms for a role in another role's layout."""
+    if role is Layout.WIDE:
+        return frames
+    left, right = frames.areas[:2]
+    whole = left.box.joined(right.box)
+    if role is Layout.FIGURE:
+        text, picture = whole.columns(4.2, 7.5)
+        return Frames(frames.slide, frames.title, (Area(text, left.shape), Area(picture, right.shape)))
+    cards = Box(whole.left, whole.top, whole.width, round(whole.height * _CARDS))
+    pairs = []
+    for card in cards.columns(1, 1, 1):
+        figure = Box(card.left, card.top, card.width, round(card.height * 0.4))
+        pairs.append((Area(figure), Area(card.trimmed(above=figure.height, below=round(card.height * 0.08)))))
+    areas = tuple(Area(a.box.trimmed(above=cards.height), a.shape) for a in (left, right))
+    return Frames(frames.slide, frames.title, areas, tuple(pairs))
+
+
+# ---------------------------------------------------------------------------------------------------- matching of layouts
+
+
+def _kinds(layout: SlideLayout) -> list[Any]:
+    """The types of a layout's placeholders, furniture left out."""
+    return [p.placeholder_format.type for p in layout.placeholders if p.placeholder_format.type not in _FURNITURE]
+
+
+def _content(layout: SlideLayout) -> list[Any]:
+    return [p for p in layout.placeholders if p.placeholder_format.type not in (*_FURNITURE, *_TITLES)]
+
+
+def _fits(role: Layout, layout: SlideLayout) -> bool:
+    """Whether the layout has the placeholders that the role stands in."""
+    kinds = _kinds(layout)
+    if not any(kind in _TITLES for kind in kinds):
+        return False
+    content = [kind for kind in kinds if kind not in _TITLES]
+    if role is Layout.TITLE:
+        return PH.CENTER_TITLE in kinds or PH.SUBTITLE in kinds
+    if role is Layout.NUMBERS:
+        return {*FIGURES, *LABELS, *BODIES} <= {p.placeholder_format.idx for p in layout.placeholders}
+    allowed = {
+        Layout.TEXT: [_TEXTS],
+        Layout.TWO: [_TEXTS, _TEXTS],
+        Layout.WIDE: [_OBJECTS],
+        Layout.FIGURE: [(PH.BODY,), _OBJECTS],
+    }[role]
+    if len(content) != len(allowed) or any(p.element.find(".//{*}ph").get("orient") == "vert" for p in _content(layout)):
+        return False
+    ordered = sorted(content, key=lambda kind: kind is not PH.BODY)
+    return all(kind in kinds_allowed for kind, kinds_allowed in zip(ordered, allowed, strict=True))
+
+
+def _by_name(role: Layout, layouts: list[SlideLayout]) -> SlideLayout | None:
+    named = [layout for layout in layouts if layout.name.casefold() == NAMES[role].casefold()]
+    return next((layout for layout in named if _fits(role, layout)), None)
+
+
+def _by_types(role: Layout, layouts: list[SlideLayout]) -> SlideLayout | None:
+    """The fitting layout with most room; none for the roles whose place can not be told by types alone."""
+    fitting = [layout for layout in layouts if _fits(role, layout)]
+    if role is Layout.TITLE:
+        return fitting[0] if fitting else None
+    if role is Layout.FIGURE:
+        fitting = [layout for layout in fitting if PH.CHART in _kinds(layout)]
+    if role is Layout.TWO:
+        fitting = [layout for layout in fitting if _beside(*(box_of(p) for p in _content(layout)))]
+    return max(fitting, key=_room, default=None)
+
+
+def _beside(one: Box, other: Box) -> bool:
+    left, right = sorted((one, other), key=lambda b: b.left)
+    alike = min(left.width, right.width) > _ALIKE * max(left.width, right.width)
+    return alike and left.left + left.width <= right.left and abs(left.top - right.top) < left.height // 2
+
+
+def _room(layout: SlideLayout) -> int:
+    return sum(box_of(p).width * box_of(p).height for p in _content(layout))
+
+
+# ------------------------------------------------------------------------------------------------------------ the file
+
+
+def _open(path: Path) -> Deck:
+    """The template as a presentation; a .potx becomes one by its content type."""
+    try:
+        blob = path.read_bytes()
+        with zipfile.ZipFile(io.BytesIO(blob)) as source:
+            types = source.read("[Content_Types].xml")
+            if _TEMPLATE_TYPE in types:
+                blob = _retyped(source, types.replace(_TEMPLATE_TYPE, _DECK_TYPE))
+        return Presentation(io.BytesIO(blob))
+    except OSError as error:
+        raise TemplateError(f"{path}: the deck template can not be read ({error.strerror}).") from error
+    except (zipfile.BadZipFile, KeyError, ValueError, etree.XMLSyntaxError) as error:
+        raise TemplateError(f"{path} is no PowerPoint file that can be used as a template. Save it as .pptx or .potx.") from error
+
+
+def _retyped(source: zipfile.ZipFile, types: bytes) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as target:
+        for name in dict.fromkeys(source.namelist()):
+            target.writestr(name, types if name == "[Content_Types].xml" else source.read(name))
+    return out.getvalue()
+
+
+def _empty(presentation: Deck) -> None:
+    """Take away the template's own slides, its sections and shows of them, and what tells of another deck."""
+    element = presentation.part._element  # noqa: SLF001 - python-pptx can not delete a slide
+    for slide in list(element.iterfind("{*}sldIdLst/{*}sldId")):
+        presentation.part.drop_rel(slide.rId)
+        slide.getparent().remove(slide)
+    for name in ("custShowLst", "extLst"):
+        for old in element.findall(f"{{*}}{name}"):
+            element.remove(old)
+    package = presentation.part.package
+    for rels, kind in ((package._rels, RT.EXTENDED_PROPERTIES), (package._rels, RT.THUMBNAIL)):  # noqa: SLF001 - the same
+        for rid in [rid for rid, rel in rels.items() if rel.reltype == kind]:
+            rels.pop(rid)
+
+
+def _recolour(root: Any, theme: Theme) -> None:
+    """Put the tokens of ``theme.toml`` into our own master's theme."""
+    for slot, colour in scheme_colours(theme).items():
+        holder = root.find(f".//{_A}clrScheme/{_A}{slot}")
+        holder[0].set("val", colour)
+
+
+def _colours(root: Any, presentation: Deck) -> dict[str, str]:
+    """The theme's slots as ``#RRGGBB``, with bg1 and tx1 as the master maps them."""
+    slots = {}
+    for slot in root.find(f".//{_A}clrScheme"):
+        colour = slot[0]
+        slots[etree.QName(slot).localname] = "#" + (colour.get("lastClr") or colour.get("val")).upper()
+    mapping = presentation.slide_master.element.find("{*}clrMap")
+    return {**slots, "bg1": slots[mapping.get("bg1")], "tx1": slots[mapping.get("tx1")]}
+
+
+def _face(root: Any) -> str:
+    latin = root.find(f".//{_A}minorFont/{_A}latin")
+    return "" if latin is None else str(latin.get("typeface"))

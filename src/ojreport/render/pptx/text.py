@@ -1,0 +1,275 @@
+"""Text on a slide: blocks become paragraphs, a size is found that they fit in, and they are written with their language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING, Any
+
+from pptx.oxml import parse_xml
+from pptx.oxml.ns import nsdecls
+from pptx.util import Emu, Pt
+
+from ojreport.compose.document import BulletList, Heading, Paragraph, Run, Style, Text, plain
+from ojreport.render.pptx.metrics import LINE, Metrics, OverfullError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from ojreport.compose.document import Block, Item
+    from ojreport.render.pptx.palette import Colour, Palette
+    from ojreport.render.pptx.template import Box
+
+BODY = 18.0  # the smallest size of text to be read from a screen, in points
+PANEL_PADDING = 8.0  # points inside a panel
+_INDENT, _NUMBER_INDENT = Emu(228600), Emu(320040)
+_EMU = 12700  # in a point
+_DEFAULT_INSETS = (91440, 45720, 91440, 45720)
+
+
+class Kind(Enum):
+    """What a paragraph is."""
+
+    BODY = "body"
+    LEAD = "lead"
+    HEADING = "heading"
+    ITEM = "item"
+    NOTE = "note"
+    CAVEAT = "caveat"
+    SOURCE = "source"
+    CAPTION = "caption"
+    SUBTITLE = "subtitle"
+
+    def size(self, body: float) -> float:
+        """Its size where the body has *body* points; small print has a size of its own."""
+        return _FIXED.get(self, body + 2 if self is Kind.LEAD else body)
+
+    @property
+    def before(self) -> int:
+        """Space before it, in points."""
+        return _BEFORE[self]
+
+    @property
+    def bold(self) -> bool:
+        """Whether all of it is bold."""
+        return self in (Kind.HEADING, Kind.CAPTION)
+
+
+_FIXED = {Kind.NOTE: 12.0, Kind.SOURCE: 12.0, Kind.CAPTION: 16.0, Kind.SUBTITLE: 14.0}
+_BEFORE = {
+    Kind.BODY: 10,
+    Kind.LEAD: 10,
+    Kind.HEADING: 12,
+    Kind.ITEM: 6,
+    Kind.NOTE: 8,
+    Kind.CAVEAT: 10,
+    Kind.SOURCE: 2,
+    Kind.CAPTION: 0,
+    Kind.SUBTITLE: 1,
+}
+_OF_STYLE = {Style.BODY: Kind.BODY, Style.LEAD: Kind.LEAD, Style.NOTE: Kind.NOTE, Style.CAVEAT: Kind.CAVEAT}
+
+
+@dataclass(frozen=True, slots=True)
+class Para:
+    """A paragraph to be written; *level* and *numbered* are an item's."""
+
+    text: Text
+    kind: Kind
+    level: int = 0
+    numbered: bool = False
+
+
+def paragraphs(blocks: Iterable[Block]) -> tuple[Para, ...]:
+    """The blocks as paragraphs; ValueError for a block that is no text."""
+    found: list[Para] = []
+    for block in blocks:
+        if isinstance(block, Heading):
+            found.append(Para((Run(block.text),), Kind.HEADING))
+        elif isinstance(block, Paragraph):
+            found.append(Para(block.text, _OF_STYLE[block.style]))
+        elif isinstance(block, BulletList):
+            if block.title:
+                found.append(Para((Run(block.title),), Kind.HEADING))
+            found.extend(_items(block.items, 0, numbered=block.numbered))
+        else:
+            raise ValueError(f"a {type(block).__name__} can not stand among text on a slide")  # noqa: TRY004 - composing's fault
+    return tuple(found)
+
+
+def _items(items: Sequence[Item], level: int, *, numbered: bool) -> Iterable[Para]:
+    for item in items:
+        yield Para(item.text, Kind.ITEM, level, numbered and level == 0)
+        yield from _items(item.items, level + 1, numbered=numbered)
+
+
+# -------------------------------------------------------------------------------------------------------------- fitting
+
+
+def height(paras: Sequence[Para], size: float, width: float, metrics: Metrics) -> float:
+    """The height in points that *paras* take in a box *width* points wide."""
+    total = 0.0
+    for n, para in enumerate(paras):
+        own = para.kind.size(size)
+        bold = para.kind.bold or any(run.bold for run in para.text)
+        indent = (para.level * _INDENT + _NUMBER_INDENT) / _EMU if para.kind is Kind.ITEM else 0
+        total += metrics.lines(plain(para.text), own, width - indent, bold=bold) * own * LINE + (para.kind.before if n else 0)
+    return total
+
+
+def fit(paras: Sequence[Para], room: tuple[float, float], sizes: Sequence[float], metrics: Metrics) -> float:
+    """The first of *sizes* at which the paragraphs fit a box of (width, height) points; OverfullError when none does."""
+    width, available = room
+    for size in sizes:
+        if height(paras, size, width, metrics) <= available:
+            return size
+    first = plain(paras[0].text) if paras else ""
+    raise OverfullError(f"the text that begins with {first[:60]!r} has no room at {sizes[-1]} pt")
+
+
+def insets(shape: Any) -> tuple[int, int, int, int]:
+    """The empty border inside a text shape (left, top, right, bottom), its own or as its layout has it, in EMU."""
+    found = list(_DEFAULT_INSETS)
+    for level in reversed(_ancestry(shape)):
+        body = level.element.find(".//{*}bodyPr")
+        for n, name in enumerate(("lIns", "tIns", "rIns", "bIns")):
+            if body is not None and body.get(name) is not None:
+                found[n] = int(body.get(name))
+    return found[0], found[1], found[2], found[3]
+
+
+def room(shape: Any, box: Box) -> tuple[float, float]:
+    """Width and height in points for text in *shape*, were it as large as *box*."""
+    left, top, right, bottom = insets(shape)
+    return (box.width - left - right) / _EMU, (box.height - top - bottom) / _EMU
+
+
+def _ancestry(shape: Any) -> list[Any]:
+    """The shape, its layout's placeholder and its master's, nearest first."""
+    chain = [shape]
+    while getattr(chain[-1], "is_placeholder", False) and getattr(chain[-1], "_base_placeholder", None) is not None:
+        chain.append(chain[-1]._base_placeholder)  # noqa: SLF001 - how python-pptx itself finds what is inherited
+    return chain
+
+
+def _levels(shape: Any, level: int, style: str) -> Iterable[Any]:
+    """What a level of a placeholder inherits, nearest first: list styles, then the master's text style."""
+    name = f"{{*}}lvl{level + 1}pPr"
+    chain = _ancestry(shape)
+    for ancestor in chain[1:]:
+        found = ancestor.element.find(f".//{{*}}lstStyle/{name}")
+        if found is not None:
+            yield found
+    if len(chain) > 1:
+        master = shape.part.slide_layout.slide_master.element
+        found = master.find(f"{{*}}txStyles/{{*}}{style}/{name}")
+        if found is not None:
+            yield found
+
+
+def inherited_size(shape: Any, style: str = "bodyStyle", default: float = 18) -> float:
+    """The size in points that text in a placeholder has when nothing is said."""
+    for properties in _levels(shape, 0, style):
+        run = properties.find("{*}defRPr")
+        if run is not None and run.get("sz"):
+            return int(run.get("sz")) / 100
+    return default
+
+
+def _inherits_bullet(shape: Any, level: int) -> bool:
+    for properties in _levels(shape, level, "bodyStyle"):
+        for tag in ("buNone", "buChar", "buAutoNum", "buBlip"):
+            if properties.find(f"{{*}}{tag}") is not None:
+                return tag != "buNone"
+    return False
+
+
+# -------------------------------------------------------------------------------------------------------------- writing
+
+
+@dataclass(frozen=True, slots=True)
+class Ink:
+    """What every run needs: colours and the language."""
+
+    palette: Palette
+    language: str
+
+
+def add_run(
+    paragraph: Any, run: Run, ink: Ink, *, size: float | None = None, bold: bool = False, colour: Colour | None = None
+) -> None:
+    """Write one run; what is None is inherited."""
+    written = paragraph.add_run()
+    written.text = run.text
+    if size is not None:
+        written.font.size = Pt(size)
+    if bold or run.bold:
+        written.font.bold = True
+    properties = written._r.get_or_add_rPr()  # noqa: SLF001 - python-pptx knows languages by enumeration only
+    properties.set("lang", ink.language)
+    if colour is not None:
+        properties.insert(0, parse_xml(f"<a:solidFill {nsdecls('a')}>{colour.xml()}</a:solidFill>"))
+    if run.link:
+        written.hyperlink.address = run.link
+
+
+def write(shape: Any, paras: Sequence[Para], ink: Ink, *, size: float, inherited: float | None = None) -> None:
+    """Fill a text shape. Sizes are written only where they differ from *inherited*, so that a template goes on ruling."""
+    frame = shape.text_frame
+    for n, para in enumerate(paras):
+        paragraph = frame.paragraphs[0] if n == 0 else frame.add_paragraph()
+        _shape_paragraph(shape, paragraph, para, first=n == 0)
+        own = para.kind.size(size)
+        for run in para.text:
+            add_run(
+                paragraph,
+                run,
+                ink,
+                size=None if own == inherited else own,
+                bold=para.kind.bold,
+                colour=_colour(para.kind, ink.palette),
+            )
+
+
+def _colour(kind: Kind, palette: Palette) -> Colour | None:
+    if kind in (Kind.HEADING, Kind.CAPTION):
+        return palette.primary
+    return palette.muted if kind in (Kind.NOTE, Kind.SOURCE, Kind.SUBTITLE) else None
+
+
+def _shape_paragraph(shape: Any, paragraph: Any, para: Para, *, first: bool) -> None:
+    """Space before and bullet. A bullet that the placeholder has of its own is left as it is."""
+    properties = paragraph._p.get_or_add_pPr()  # noqa: SLF001 - python-pptx has no bullets
+    paragraph.space_before = Pt(0 if first else para.kind.before)
+    if para.kind is not Kind.ITEM:
+        properties.set("marL", "0")
+        properties.set("indent", "0")
+        properties.append(parse_xml(f"<a:buNone {nsdecls('a')}/>"))
+        return
+    if para.level:
+        properties.set("lvl", str(para.level))
+    indent = _NUMBER_INDENT if para.numbered else _INDENT
+    if para.numbered or not _inherits_bullet(shape, para.level):
+        properties.set("marL", str(para.level * _INDENT + indent))
+        properties.set("indent", str(-indent))
+        mark = (
+            '<a:buFont {0} typeface="+mj-lt"/>|<a:buAutoNum {0} type="arabicPeriod"/>'
+            if para.numbered
+            else '<a:buChar {0} char="•"/>'
+        )
+        for part in mark.format(nsdecls("a")).split("|"):
+            properties.append(parse_xml(part))
+
+
+def add_text_box(slide: Any, box: Box, paras: Sequence[Para], ink: Ink, *, size: float = 18, ground: Colour | None = None) -> Any:
+    """A text box for words that belong to a figure or table, or that stand over or under the areas; on a panel with *ground*."""
+    shape = slide.shapes.add_textbox(box.left, box.top, box.width, box.height)
+    frame = shape.text_frame
+    frame.word_wrap = True
+    inset = Pt(PANEL_PADDING if ground else 0)
+    frame.margin_left = frame.margin_top = frame.margin_right = frame.margin_bottom = inset
+    if ground:
+        fill = parse_xml(f"<a:solidFill {nsdecls('a')}>{ground.xml()}</a:solidFill>")
+        shape._element.spPr.find("{*}noFill").getparent().replace(shape._element.spPr.find("{*}noFill"), fill)  # noqa: SLF001 - a theme colour with shades
+    write(shape, paras, ink, size=size)
+    return shape

@@ -1,0 +1,129 @@
+"""What a cell says: an answer, an amount, a sign for a missing value, or nothing that is understood.
+
+The signs and their meanings are Socialstyrelsen's and SCB's: ``-`` bortfall, ``.`` ej tillämplig, ``..`` and ``x`` sekretess.
+A blank is bortfall. Nothing here guesses: what is not understood comes back as None.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+
+from ojreport.model.indicator import Scale
+from ojreport.model.value import Answer, Missing, Reason, Sign
+from ojreport.sources.text import clean, is_blank, unmarked
+from ojreport.sources.workbook import Raw
+
+BORTFALL, EJ_TILLAMPLIG, SEKRETESS = (Missing(r) for r in (Reason.BORTFALL, Reason.EJ_TILLAMPLIG, Reason.SEKRETESS))
+
+_MISSING: Mapping[str, Missing] = {
+    **dict.fromkeys(("-", "uppgift saknas", "saknas", "svar saknas", "saknar svar", "bortfall"), BORTFALL),
+    **dict.fromkeys(("ej svar", "ej svarat", "har ej svarat", "inte svarat", "har inte svarat", "inget svar"), BORTFALL),
+    **dict.fromkeys(("ej besvarat", "ej besvarad", "ej besvarade"), BORTFALL),
+    **dict.fromkeys((".", "ej tillämplig", "ej tillämpligt", "inte tillämplig", "inte tillämpligt"), EJ_TILLAMPLIG),
+    **dict.fromkeys(("ej aktuell", "ej aktuellt", "inte aktuellt", "ej relevant"), EJ_TILLAMPLIG),
+    **dict.fromkeys(("..", "x", "sekretess", "sekretessbelagd", "sekretessbelagt"), SEKRETESS),
+}
+_AMOUNT = re.compile(r"([+-]?(?:\d{1,3}(?: \d{3})+|\d+)(?:[.,]\d+)?)\s*(%|procent)?", re.IGNORECASE)
+_DECIMALS = 10  # what a float of a spreadsheet holds safely; beyond it stands binary noise
+
+Codes = Mapping[int, int]  # a workbook's number for an answer → the option's index in the scale
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A number as it stands, and whether it has a percent sign of its own."""
+
+    number: Decimal
+    percent: bool = False
+
+
+def missing(raw: Raw) -> Missing | None:
+    """Why the cell has no value, or None if it has one (or is not understood)."""
+    if is_blank(raw):
+        return BORTFALL
+    return _MISSING.get(unmarked(raw).casefold()) if isinstance(raw, str) else None
+
+
+def amount(raw: Raw) -> Amount | None:
+    """The number in the cell, exact: ``0.63``, ``63``, ``"63 %"``, ``"63,2"``, ``"1 234"``; None if it holds none."""
+    if isinstance(raw, bool):
+        return None
+    if isinstance(raw, int | float):
+        return Amount(tidy(Decimal(repr(round(raw, _DECIMALS)))))
+    return _amount_in(raw) if isinstance(raw, str) else None
+
+
+@lru_cache(maxsize=1 << 14)
+def _amount_in(text: str) -> Amount | None:
+    found = _AMOUNT.fullmatch(unmarked(text))
+    if found is None:
+        return None
+    return Amount(tidy(Decimal(found[1].replace(" ", "").replace(",", "."))), bool(found[2]))
+
+
+def tidy(number: Decimal) -> Decimal:
+    """The same number without trailing zeros and without an exponent."""
+    whole = number.to_integral_value()
+    return whole.quantize(Decimal(1)) if number == whole else number.normalize()
+
+
+@lru_cache(maxsize=1 << 14)
+def label_key(text: str) -> str:
+    """An answer's words for comparison. Dashes stay, so that ``4–7`` is never ``47``."""
+    return re.sub(r"[\s,.;]", "", unmarked(text).casefold())
+
+
+def labels(scale: Scale) -> Mapping[str, int]:
+    """The words of the scale's options, as keys, with the option's index; ``delvis`` where just one option means that."""
+    found = {label_key(o.label): i for i, o in enumerate(scale.options)}
+    partly = [i for i, o in enumerate(scale.options) if o.sign is Sign.DELVIS]
+    return {**found, "delvis": partly[0]} if len(partly) == 1 else found
+
+
+def code(raw: Raw) -> int | None:
+    """The whole number that the cell holds, as number or as text; None if it holds something else."""
+    found = amount(raw)
+    if found is None or found.percent or found.number != found.number.to_integral_value():
+        return None
+    return int(found.number)
+
+
+def answer(raw: Raw, words: Mapping[str, int], codes: Codes) -> Answer | None:
+    """The answer in words or as a number; None if the cell holds neither."""
+    if isinstance(raw, str):
+        key = label_key(raw)
+        found = words.get(key, words.get(re.sub(r"(?<=[^\W\d])\d$", "", key)))  # a footnote's number that lost its raised form
+        if found is not None:
+            return Answer(found)
+    number = code(raw)
+    return Answer(codes[number]) if number is not None and number in codes else None
+
+
+# ------------------------------------------------------------------------------------------------------ what codes stand for
+
+_CODE_FIRST = re.compile(r"(\d+)\s*=\s*(.+?)(?=[,;]?\s*\d+\s*=|$)")
+_LABEL_FIRST = re.compile(r"([^=]+?)\s*=\s*(\d+)(?=[\s,;.)]|$)[\s,;.]*")
+
+
+def key_to_codes(text: str) -> Mapping[int, str]:
+    """What numbers stand for, from ``Ja=1, Nej=2`` or ``1 = Ja, 2 = Nej``; empty if *text* says no such thing."""
+    text = clean(text).strip("() ")
+    if re.match(r"\d+\s*=", text):
+        return {int(number): words.strip(" ,;.") for number, words in _CODE_FIRST.findall(text)}
+    return {int(number): words.split(":")[-1].strip(" ,;.") for words, number in _LABEL_FIRST.findall(text)}
+
+
+def codes_from_key(key: Mapping[int, str], scale: Scale) -> Codes | None:
+    """The key's numbers on *scale*; None if some of its words are not on the scale."""
+    words = labels(scale)
+    found = {number: words.get(label_key(text)) for number, text in key.items()}
+    return {n: i for n, i in found.items() if i is not None} if None not in found.values() else None
+
+
+def codes_of(scale: Scale) -> Codes:
+    """The numbers that the catalogue gives the scale's options."""
+    return {o.code: i for i, o in enumerate(scale.options)}

@@ -1,0 +1,159 @@
+"""What a table's columns and rows are: each column's indicator and year, each row's area; all else is reported."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from ojreport.model.area import Area, Level
+from ojreport.model.indicator import Indicator
+from ojreport.sources.columns import Cell
+from ojreport.sources.findings import Findings
+from ojreport.sources.layout import Column, Table
+from ojreport.sources.rows import Areas
+from ojreport.sources.text import is_blank, shown
+from ojreport.sources.titles import How
+from ojreport.sources.unknown import holds_results, unknown_id
+from ojreport.sources.workbook import Raw, Sheet, reference
+
+_SUMMARY = re.compile(
+    r"\W*(?:antal|andel|summa|totalt?|medel|median|genomsnitt|samtliga|svarsfrekvens|svarande|min|max)", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A table and the sheet that it stands in."""
+
+    sheet: Sheet
+    index: int
+    table: Table
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """A column that is read: whose indicator it holds, and for which year."""
+
+    placed: Placed
+    column: Column
+    indicator: str
+    year: int
+
+    def cell(self, area: Area, row: int) -> Cell:
+        """The column's cell in the row of *area*."""
+        return Cell(area, self.placed.sheet.rows[row][self.column.index], row, self.column.index)
+
+
+# ------------------------------------------------------------------------------------------------------------- columns
+
+
+def series_of(placed: Placed, year: int, indicators: Mapping[str, Indicator], findings: Findings) -> list[Series]:
+    """The table's columns with their indicators. What is no result, or stands there twice, is reported and left out."""
+    sheet, table = placed.sheet, placed.table
+    for c in table.unheaded:
+        findings.warning("no-heading", "the column has no heading and is not read", sheet.name, reference(table.header, c))
+    found = [(column, i) for column in table.columns if (i := _indicator_of(placed, column, indicators, findings))]
+    series = []
+    for column, indicator in found:
+        same = [c for c, i in found if i == indicator]
+        years = [c.heading.year for c in same]
+        beside = len(same) > 1 and None not in years and len(set(years)) == len(same)
+        where = reference(table.header, column.index)
+        if len(same) > 1 and not beside:
+            others = ", ".join(reference(table.header, c.index) for c in same if c is not column)
+            message = f"“{shown(column.heading.title)}” stands here and in {others} as {indicator}; none of the columns is read"
+            findings.error("heading-twice", message, sheet.name, where)
+            continue
+        own = column.heading.year
+        if own not in (None, year) and not beside:
+            findings.note(
+                "heading-year",
+                f"“{shown(column.heading.title)}” names {own}; it is kept with the edition of {year}",
+                sheet.name,
+                where,
+            )
+        series.append(Series(placed, column, indicator, own if beside and own else year))
+    return series
+
+
+def _indicator_of(placed: Placed, column: Column, indicators: Mapping[str, Indicator], findings: Findings) -> str:
+    """The id of the column's indicator, empty if it holds no results."""
+    sheet, table, heading = placed.sheet, placed.table, column.heading
+    where = reference(table.header, column.index)
+    title = f"“{shown(heading.title, 120)}”"
+    if not heading.value:
+        findings.note("column-skipped", f"{title} is beside the result and is not read", sheet.name, where)
+        return ""
+    if heading.how is How.EXACT:
+        return heading.indicator
+    if heading.how is How.SIMILAR:
+        official = indicators[heading.indicator].title
+        findings.warning("similar-title", f"{title} is read as {heading.indicator}, “{official}”", sheet.name, where)
+        return heading.indicator
+    if not holds_results(row[column.index] for row in sheet.rows[table.first : table.end]):
+        findings.note("column-skipped", f"{title} holds neither answers nor numbers and is not read", sheet.name, where)
+        return ""
+    findings.warning(
+        "unknown-indicator", f"{title} is not in the catalogue; it is shown as it stands, without a direction", sheet.name, where
+    )
+    return unknown_id(heading.title)
+
+
+# ---------------------------------------------------------------------------------------------------------------- rows
+
+
+def read_rows(placed: Placed, areas: Areas, findings: Findings) -> dict[str, tuple[Area, int]]:
+    """The table's areas by code, with their rows. Rows that are not read are reported, unless they are blank."""
+    sheet, table = placed.sheet, placed.table
+    found: dict[str, tuple[Area, int]] = {}
+    for r in range(table.first, table.end):
+        row = sheet.rows[r]
+        filled = any(not is_blank(row[c.index]) for c in table.columns)
+        if not filled and all(map(is_blank, row)):
+            continue
+        code, name = table.code(row), table.name(row)
+        at = areas.find(code, name, table.hint)
+        where = reference(r, (table.codes or table.names)[0])
+        if at.doubt:
+            findings.add(at.doubt.severity, at.doubt.kind, at.doubt.message, sheet.name, where)
+        if at.area is None:
+            if not at.doubt:
+                _pass_over(row, r, sheet, findings, filled=filled)
+        elif not filled and _is_heading(at.area, table, by_name=at.by_name):
+            findings.note("heading-row", f"“{shown(name or code)}” is a heading among the rows", sheet.name, where)
+        elif at.area.code in found:
+            _twice(at.area, r, found[at.area.code][1], placed, findings)
+        else:
+            found[at.area.code] = at.area, r
+    return found
+
+
+def _is_heading(area: Area, table: Table, *, by_name: bool) -> bool:
+    """Whether a row without values is a heading over the rows below it, and not an area that did not answer."""
+    return by_name or (area.level in (Level.LAN, Level.RIKET) and table.hint is not Level.LAN)
+
+
+def _pass_over(row: Sequence[Raw], r: int, sheet: Sheet, findings: Findings, *, filled: bool) -> None:
+    first = next(c for c, raw in enumerate(row) if not is_blank(raw))
+    text = f"“{shown(row[first])}”"
+    if _SUMMARY.match(str(row[first])):
+        findings.note("summary-row", f"{text} is a summary among the rows", sheet.name, reference(r, first))
+        return
+    if filled and sum(not is_blank(raw) for raw in row) > 1:
+        findings.warning(
+            "row-not-understood",
+            f"{text} is no area that is known; the row's values are not read",
+            sheet.name,
+            reference(r, first),
+        )
+    else:
+        findings.note("row-skipped", f"{text} is a heading or a note among the rows", sheet.name, reference(r, first))
+
+
+def _twice(area: Area, r: int, first: int, placed: Placed, findings: Findings) -> None:
+    rows, columns = placed.sheet.rows, [c.index for c in placed.table.columns]
+    same = all(rows[r][c] == rows[first][c] for c in columns)
+    how = "with the same values" if same else "with other values"
+    message = f"{area.name} ({area.code}) stands also in row {first + 1}, {how}; the first row is kept"
+    findings.error("unit-twice", message, placed.sheet.name, reference(r, (placed.table.codes or placed.table.names)[0]))
