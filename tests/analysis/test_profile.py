@@ -2,10 +2,10 @@ import pytest
 from build import BORTFALL, JA, JA_DELVIS, NEJ, PROCENT, edition, indicator, number, results, share
 
 from ojreport.analysis.focus import choose_focus
-from ojreport.analysis.own import Moved, OwnMissing, OwnShare, Verdict
+from ojreport.analysis.own import Moved, OwnMissing, OwnShare, OwnSpread, Verdict
 from ojreport.analysis.profile import Why, make_profile, says_ja
 from ojreport.model.area import Area, Group, GroupKind, Level
-from ojreport.model.indicator import Break, Direction
+from ojreport.model.indicator import Break, Direction, Option, Scale
 from ojreport.model.value import Answer, Count, Missing, Reason
 
 KALMAR = Area("0880", "Kalmar", Level.KOMMUN)
@@ -117,3 +117,14 @@ def test_focus_is_what_the_edition_highlights_then_the_most_urgent():
     profile = profile_of(file, indicators=(good, bad, star))
     assert [s.indicator.id for s in choose_focus(profile, (), 2)] == ["STAR", "BAD"]
     assert [s.indicator.id for s in choose_focus(profile, ("GOOD", "NOT-ASKED"), 2)] == ["GOOD"]
+
+
+def test_stadsdelar_that_answer_on_a_scale_without_ja_are_a_spread_and_not_missing():
+    days = Scale("nybesok", (Option(1, "Inom 3 dagar"), Option(0, "Senare")))
+    rows = {"148001": Answer(0), "148002": Answer(1), "148003": Answer(1), "148004": BORTFALL}
+    file = edition(2019, {"A": rows})
+    group = Group("14", "Västra Götalands län", GroupKind.LAN, ("1480",))
+    goteborg = Area("1480", "Göteborg", Level.KOMMUN)
+    profile = profile_of(file, indicators=(indicator("A", days, Direction.NONE),), area=goteborg, groups=(group, RIKET))
+    assert profile.standings[0].own.value == OwnSpread(("Inom 3 dagar", "Senare"), (1, 2))
+    assert profile.standings[0].verdict is Verdict.UNJUDGED

@@ -40,13 +40,21 @@ class OwnShare:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnSpread:
+    """How many of the kommun's stadsdelar gave each answer of a scale without Ja, in the scale's order."""
+
+    labels: tuple[str, ...]
+    counts: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class OwnMissing:
     """No answer, and why."""
 
     reason: Reason
 
 
-OwnValue = OwnAnswer | OwnNumber | OwnShare | OwnMissing
+OwnValue = OwnAnswer | OwnNumber | OwnShare | OwnSpread | OwnMissing
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +91,8 @@ def _of_unit(indicator: Indicator, observation: Observation) -> OwnValue:
 def _of_parts(indicator: Indicator, counted: Tally, seen: tuple[Observation, ...]) -> OwnValue:
     if indicator.scale.has_ja and counted.answered:
         return OwnShare(Count(counted.ja, counted.answered))
+    if counted.answered and not indicator.scale.is_number:
+        return OwnSpread(tuple(o.label for o in indicator.scale.options), counted.options)
     if counted.numbers:
         return OwnNumber(sum(counted.numbers, Decimal(0)) / len(counted.numbers), len(counted.numbers))
     reasons = [o.value.reason for o in seen if isinstance(o.value, Missing)]

@@ -341,7 +341,10 @@ Block = Heading | Paragraph | BulletList | KeyFigures | Columns | Table | Figure
 
 @dataclass(frozen=True, slots=True)
 class Meta:
-    """What is true of the whole document. ``mark`` is "Exempeldata …" on example data and else empty."""
+    """What is true of the whole document. ``mark`` says on the first page that example data is used, and is else empty.
+
+    ``head`` and ``foot`` stand on every page; on example data the foot says so too.
+    """
 
     report: str  # the report's id: kommunprofil
     title: str
@@ -352,8 +355,8 @@ class Meta:
     edition: str
     author: str
     subject: str
-    head: str  # running head
-    foot: str  # source and edition
+    head: str
+    foot: str
     mark: str = ""
     keywords: tuple[str, ...] = ()
     language: str = "sv-SE"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from ojreport.analysis.own import Verdict
 from ojreport.analysis.profile import Standing
@@ -35,7 +36,7 @@ from ojreport.compose.plan import plan_rows, plan_slide_table, plan_standings
 from ojreport.compose.story import Story, item, text
 from ojreport.compose.tables import by_dimension, learning_table, parts_table, result_table
 
-ROWS_PER_SLIDE = 14
+ROWS_PER_SLIDE = 16
 MOVED_ENOUGH = 3  # procentenheter from a series' first to its last comparable edition that earn a slide of their own
 LIST_ITEMS = 6
 
@@ -43,7 +44,8 @@ LIST_ITEMS = 6
 def deck(story: Story) -> Deck:
     """The report on slides, its sections in the definition's order."""
     found = ((name, SECTIONS[name](story)) for name in story.definition.slides)
-    return Deck(story.meta, tuple(DeckSection(story.say("avsnitt", name), slides) for name, slides in found if slides))
+    meta = replace(story.meta, foot=story.say("bildfot"))
+    return Deck(meta, tuple(DeckSection(story.say("avsnitt", name), slides) for name, slides in found if slides))
 
 
 def _title(story: Story) -> tuple[Slide, ...]:
@@ -83,8 +85,8 @@ def _results(story: Story) -> tuple[Slide, ...]:
         good = sum(s.verdict is Verdict.STRENGTH for s in standings)
         of = sum(s.indicator.judged and s.verdict is not Verdict.MISSING for s in standings)
         names = [name for name, _ in groups]
-        title = story.say("resultat_bildrubrik", list(dict.fromkeys(names)), good, of)
-        table = result_table(story, story.say("resultat_titel", names[0]), groups, short=True)
+        title = story.say("resultat_bildrubrik", names, good, of)
+        table = result_table(story, story.say("resultat_tabell"), groups, short=True)
         slides.append(Slide(Layout.WIDE, title, (table,), _notes(story, standings)))
     return _numbered(story, slides)
 

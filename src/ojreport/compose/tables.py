@@ -13,6 +13,8 @@ from ojreport.model.area import Area, GroupKind
 from ojreport.model.indicator import Direction
 from ojreport.model.value import Sign
 
+NAMES = 7  # as many as there are similar kommuner; more only where they report by stadsdel
+
 
 def result_table(story: Story, title: str, groups: Sequence[tuple[str, Sequence[Standing]]], *, short: bool = False) -> Table:
     """Own answer and comparison groups per indicator; *groups* name their rows where there is more than one.
@@ -76,7 +78,7 @@ def learning_table(story: Story, standings: Iterable[Standing], at_most: int) ->
     rows, facts = [], []
     taught = ((s, says_ja(story.profile.teachers, s.indicator)) for s in standings)
     for s, areas in [(s, areas) for s, areas in taught if areas][:at_most]:
-        names = say("lista", [a.short for a in areas])
+        names = say("lara_namn", [a.short for a in areas[:NAMES]], max(0, len(areas) - NAMES))
         rows.append(TableRow((TableCell(s.indicator.short), TableCell(names))))
         facts += [_ja_fact(story, s, a, year) for a in areas]
     title = say("lara_titel")
