@@ -43,7 +43,8 @@ SHARES = (
     ("Skåne län", 64), ("Kronobergs län", 63), ("Västra Götalands län", 62), ("Östergötlands län", 62),
     ("Blekinge län", 60), ("Örebro län", 58),
     ("Västmanlands län", 56), ("Södermanlands län", 55), ("Gävleborgs län", 50), ("Värmlands län", 50), ("Dalarnas län", 47),
-    ("Västernorrlands län", 43), ("Jämtlands län", 38), ("Västerbottens län", 27), ("Norrbottens län", 21), ("Jönköpings län", 12),
+    ("Västernorrlands län", 43),
+    ("Jämtlands län", 38), ("Västerbottens län", 27), ("Norrbottens län", 21), ("Jönköpings län", 12),
 )  # fmt: skip
 WORDS = {Mark.JA: "Ja", Mark.DELVIS: "Delvis", Mark.NEJ: "Nej", Mark.MISSING: "Uppgift saknas (bortfall)"}
 STADSDELAR = (

@@ -331,10 +331,10 @@ def _method(story: Story) -> tuple[Block, ...]:
 
 def _appendix(story: Story) -> tuple[Block, ...]:
     say = story.say
-    blocks: list[Block] = [Heading(2, say("bilaga_rubrik")), story.paragraph("bilaga_ingress"), appendix_table(story)]
+    blocks: list[Block] = [Heading(2, say("bilaga_rubrik")), story.paragraph("bilaga_ingress")]
     if story.profile.register:
-        blocks += [Heading(3, say("register_rubrik")), register_table(story)]
-    return tuple(blocks)
+        blocks.append(register_table(story))
+    return (*blocks, appendix_table(story))
 
 
 SECTIONS: Mapping[str, Callable[[Story], tuple[Block, ...]]] = {

@@ -67,7 +67,8 @@ def plan_table(story: Story) -> Table:
         for r in rows
     )
     facts = tuple(f for s in plan_standings(story) for f in story.facts(s, s.riket))
-    return Table(say("plan_titel"), columns, body, say("plan_sammanfattning", len(rows)), note=say("plan_ordning"), facts=facts)
+    note = "" if story.silent else say("plan_ordning")
+    return Table(say("plan_titel"), columns, body, say("plan_sammanfattning", len(rows)), note, facts=facts)
 
 
 def plan_slide_table(story: Story, at_most: int) -> Table:

@@ -13,6 +13,7 @@ from ojreport.model.area import Area, GroupKind
 from ojreport.model.indicator import Direction
 from ojreport.model.value import Sign
 
+GROUP_WIDTHS = {GroupKind.RIKET: 1.45, GroupKind.LAN: 1.3}  # 100 % (287 av 287) takes more room than 100 % (7 av 7)
 NAMES = 7  # as many as there are similar kommuner; more only where they report by stadsdel
 
 
@@ -30,9 +31,9 @@ def result_table(story: Story, title: str, groups: Sequence[tuple[str, Sequence[
             rows.append(TableRow((TableCell(name, bold=True),), group=True))
         rows += [_result_row(story, s, kinds, short=short) for s in found]
     columns = (
-        Column(say("kolumn_indikator"), 2.6),
-        Column(story.profile.area.short, 1.2, own=True),
-        *(Column(story.group_label(standings[0].against(kind)), 1.3) for kind in kinds),
+        Column(say("kolumn_indikator"), 2.7),
+        Column(story.profile.area.short, 1.4, own=True),
+        *(Column(story.group_label(standings[0].against(kind)), GROUP_WIDTHS.get(kind, 1.15)) for kind in kinds),
     )
     facts = tuple(f for s in standings for f in story.facts(s, *(s.against(kind) for kind in kinds), short=short))
     summary = say("resultat_sammanfattning", ", ".join(name for name, _ in groups), len(standings))
@@ -95,9 +96,9 @@ def appendix_table(story: Story) -> Table:
     """Every indicator with its official title, the own answer, and the cell where the answer stands."""
     say = story.say
     columns = (
-        Column(say("kolumn_fraga"), 5.0),
-        Column(story.profile.area.short, 1.5, own=True),
-        Column(say("kolumn_cell"), 1.0),
+        Column(say("kolumn_fraga"), 6.3),
+        Column(story.profile.area.short, 1.6, own=True),
+        Column(say("kolumn_cell"), 0.95),
     )
     sheets = dict.fromkeys(o.origin.sheet for s in story.profile.standings for o in s.own.observations if o.origin.cell)
     number = {sheet: n for n, sheet in enumerate(sheets, 1)}

@@ -21,6 +21,9 @@ YEARS = 16.0  # the row of years
 CORNERS = {Role.SELF: 0, Role.OWN: 4, Role.RIKET: -4, Role.OTHER: 3}  # of the points: 0 round, -4 a diamond
 MOST_LINES = 2
 INSET = 22.0  # from the edges of the lines' own area to the first and the last year
+OFF = CAPITAL * SIZE / 2 + 7  # from a point to the middle of its value
+CLOSE = 26.0  # points nearer than this to each other share the room above and below them
+STEEP, ASIDE = 0.6, 8.0  # a slope, and how far a value moves from it
 BESIDE = 10.0  # from a line's last point to its name
 GRID = 0.3  # of the bars' colour
 SHORT = 14  # characters: an own answer that takes one line
@@ -142,27 +145,46 @@ def _breaks(spec: TrendChart, sheet: Sheet, plot: _Plot) -> None:
 
 
 def _values(spec: TrendChart, sheet: Sheet, plot: _Plot) -> None:
-    """Each year's values beside their points: the highest above, the others below, none on another."""
+    """Each year's values beside their points: above, and where points lie close the lowest below, the others stacked above."""
+    points = [(line, run, n) for line in spec.lines for run in line.runs for n in range(len(run))]
     for year in spec.years:
-        here: list[tuple[Line, Point]] = [(line, p) for line in spec.lines for run in line.runs for p in run if p.year == year]
-        here.sort(key=lambda pair: pair[1].value)
-        above, below = CAPITAL * SIZE / 2 + 7, -(CAPITAL * SIZE / 2 + 7)
-        centres = [plot.y(p.value) + (above if n == len(here) - 1 else below) for n, (_, p) in enumerate(here)]
-        if here and centres[0] < plot.bottom + 4:
-            centres[0] = plot.y(here[0][1].value) + above
-        for (line, p), centre in zip(here, spread(centres, LEAD, plot.bottom + 5, plot.top + 6), strict=True):
+        here = sorted((p for p in points if p[1][p[2]].year == year), key=lambda p: p[1][p[2]].value)
+        ys = [plot.y(run[n].value) for _, run, n in here]
+        for (line, run, n), y, centre in zip(here, ys, _beside(ys, plot), strict=True):
             strong = line.role in (Role.SELF, Role.OWN)
             colour = sheet.theme.muted if line.role is Role.OTHER else _colour(line, sheet)
+            x = plot.x(year) + _aside(run, n, plot, above=centre > y)
             sheet.text(
-                plot.x(year),
-                centre - CAPITAL * SIZE / 2,
-                p.text,
-                SIZE,
-                colour=colour,
-                strong=strong,
-                align="center",
-                name="value",
+                x, centre - CAPITAL * SIZE / 2, run[n].text, SIZE, colour=colour, strong=strong, align="center", name="value"
             )
+
+
+def _beside(ys: list[float], plot: _Plot) -> list[float]:
+    """The middle of each value's text for points at *ys*, lowest first."""
+    clusters: list[list[float]] = []
+    for y in ys:
+        if clusters and y - clusters[-1][-1] < CLOSE:
+            clusters[-1].append(y)
+        else:
+            clusters.append([y])
+    wanted: list[float] = []
+    for cluster in clusters:
+        below = len(cluster) > 1 and cluster[0] - OFF > plot.bottom + LEAD / 2
+        stacked = len(cluster) - below
+        wanted += [cluster[0] - OFF] * below + [cluster[-1] + OFF + k * LEAD for k in range(stacked)]
+    return spread(wanted, LEAD, plot.bottom + LEAD / 2, plot.top + LEAD)
+
+
+def _aside(run: tuple[Point, ...], n: int, plot: _Plot, *, above: bool) -> float:
+    """How far a value moves sideways from its point so that its own steep line does not run through it."""
+
+    def rise(other: Point) -> float:
+        slope = (plot.y(other.value) - plot.y(run[n].value)) / abs(plot.x(other.year) - plot.x(run[n].year))
+        return slope if above else -slope
+
+    left = n > 0 and rise(run[n - 1]) > STEEP
+    right = n + 1 < len(run) and rise(run[n + 1]) > STEEP
+    return (left - right) * ASIDE
 
 
 def _ends(spec: TrendChart, sheet: Sheet, plot: _Plot) -> None:

@@ -39,7 +39,6 @@ if TYPE_CHECKING:
 AFTER = 8.0  # a paragraph
 AFTER_OBJECT = 6 * MM  # from a figure's note to what follows
 BEFORE_HEADING = {1: 30.0, 2: 26.0, 3: 16.0}  # twice the space after
-LOGO = 16 * MM
 
 
 def render_pdf(document: Document, theme: Theme) -> bytes:
@@ -75,9 +74,8 @@ class _Writer:
         styles, room = self.styles, TEXT_WIDTH
         section = self._open(1)
         if styles.theme.logo is not None:
-            self.flow.append(
-                Placing(LogoBox(styles.theme.logo, section.add("Figure", Alt=styles.theme.logo.alt), room, LOGO), 0, 10)
-            )
+            element = section.add("Figure", Alt=styles.theme.logo.alt)
+            self.flow.append(Placing(LogoBox(styles.theme.logo, element, room), keep=True))
         heading = styles.words((Run(meta.title),), styles.title, section.add("H1"), room)
         self.flow.append(Placing(heading, 0, 4, keep=True, bookmark=(meta.title, 0)))
         self._level = 1
@@ -109,7 +107,8 @@ class _Writer:
         self._level = level
         parent = self._open(level) if level < 3 else self.here  # noqa: PLR2004 - H3 stays in its H2's section
         words = self.styles.words((Run(block.text),), self.styles.heading(level), parent.add(f"H{level}"), TEXT_WIDTH)
-        before = BEFORE_HEADING[level]
+        follows = bool(self.flow) and self.flow[-1].bookmark is not None  # a heading just under another
+        before = BEFORE_HEADING[level] / (2 if follows else 1)
         self.flow.append(Placing(words, before, before / 2 - 3, keep=True, bookmark=(block.text, level - 1)))
 
     @add.register

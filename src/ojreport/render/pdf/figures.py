@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 JOINS = {"miter": 0, "round": 1, "bevel": 2}
 CAPS = {"butt": 0, "round": 1, "projecting": 2}
+LOGO_WIDTH, LOGO_HEIGHT, LOGO_ABOVE = 60 * MM, 12 * MM, 3 * MM  # at most, and its distance from the text
 ASCENT, DESCENT = 0.75, 0.25  # of the type size, near enough: texts are placed by their baseline
 
 
@@ -172,27 +173,27 @@ def drawing_box(spec: FigureSpec, alt: str, parent: Element, theme: Theme, wide:
 
 @dataclass(frozen=True, slots=True)
 class LogoBox:
-    """The logo, right-aligned in *width*."""
+    """The logo at the right of the upper margin: it takes no height from the text."""
 
     logo: Logo
     element: Element
     width: float
-    height: float
+    height: float = 0.0
 
     @property
     def least(self) -> float:
-        """All of it."""
+        """Nothing."""
         return self.height
 
     def split(self, room: float) -> None:
         """Never."""
 
     def draw(self, canvas: TaggedCanvas, x: float, top: float) -> None:
-        """Draw it as large as fits."""
+        """Draw it as large as the margin allows."""
         image = ImageReader(str(self.logo.file))
         wide, high = image.getSize()
-        scale = min(self.width / wide, self.height / high)
-        left = x + self.width - wide * scale
-        _whole(self.element, left, top - high * scale, wide * scale, high * scale)
+        scale = min(LOGO_WIDTH / wide, LOGO_HEIGHT / high)
+        left, bottom = x + self.width - wide * scale, top + LOGO_ABOVE
+        _whole(self.element, left, bottom, wide * scale, high * scale)
         with canvas.content(self.element):
-            canvas.drawImage(image, left, top - high * scale, wide * scale, high * scale, mask="auto")
+            canvas.drawImage(image, left, bottom, wide * scale, high * scale, mask="auto")

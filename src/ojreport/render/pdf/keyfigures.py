@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 LARGE, UNIT = 28.0, 14.0  # points
 LINE = 36.0  # from the rule above to the label
 IN_A_ROW = 3
+NUMBER = re.compile(r"([−-]?\d+(?:[\u00a0\u202f]\d{3})*(?:,\d+)?)([ \u00a0].*)?")  # and what it counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +50,8 @@ class KeyFigureBox:
         """A rule, the number with its unit, the label."""
         theme = self.styles.theme
         bold = font_name(theme.fonts.bold)
-        number, gap, unit = self.figure.partition("\u00a0")
-        unit = gap + unit
+        found = NUMBER.fullmatch(self.figure)
+        number, unit = found.groups("") if found is not None else (self.figure, "")
         size = min(LARGE, LARGE * self.width / (width(number, bold, LARGE) + width(unit, bold, UNIT)))
         with canvas.artifact():
             canvas.rule(x, top, self.width, 1.2, theme.primary)

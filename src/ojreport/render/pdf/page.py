@@ -119,15 +119,14 @@ def _head(canvas: TaggedCanvas, meta: Meta, styles: Styles) -> None:
 
 
 def _foot(canvas: TaggedCanvas, meta: Meta, styles: Styles, number: int, total: int) -> None:
-    """Source and edition, the words on example data, and the page's number."""
-    face, room = styles.note, TEXT_WIDTH - PAGE_NUMBER
-    lines = [("".join(piece.text for piece in line.pieces), face) for line in break_lines((Run(meta.foot),), face, room)]
-    marks = break_lines((Run(meta.mark),), styles.foot_mark, room)
-    lines += [("".join(piece.text for piece in line.pieces), styles.foot_mark) for line in marks]
+    """The foot's words and the page's number."""
+    face = styles.note
+    lines = break_lines((Run(meta.foot),), face, TEXT_WIDTH - PAGE_NUMBER)
     page = meta.page_of.format(page=number, pages=total)
     with canvas.artifact("Footer"):
         canvas.rule(MARGIN, FOOT, TEXT_WIDTH, 0.5, tint(styles.theme.bar, FAINT))
-        for n, (text, manner) in enumerate(lines):
-            canvas.words(MARGIN, FOOT - 12 - n * face.leading, text, manner.regular, manner.size, manner.colour)
+        for n, line in enumerate(lines):
+            words = "".join(piece.text for piece in line.pieces)
+            canvas.words(MARGIN, FOOT - 12 - n * face.leading, words, face.regular, face.size, face.colour)
         right = MARGIN + TEXT_WIDTH - width(page, face.regular, face.size)
         canvas.words(right, FOOT - 12, page, face.regular, face.size, face.colour)

@@ -88,11 +88,6 @@ class Styles:
         return self._face(9.5, 13.5, self.theme.ink, strong=True)
 
     @property
-    def foot_mark(self) -> Face:
-        """The same in the foot."""
-        return self._face(9, 12, self.theme.ink, strong=True)
-
-    @property
     def key_label(self) -> Face:
         """The label under a key figure."""
         return self._face(9.5, 12.5, self.theme.muted)
