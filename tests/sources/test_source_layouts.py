@@ -226,3 +226,37 @@ def test_levels_are_told_from_the_codes(read: Callable[..., Any]) -> None:
         "0880": Level.KOMMUN,
         "148001": Level.STADSDEL,
     }
+
+
+def test_a_group_heading_may_stand_over_its_first_column_only(read: Callable[..., Any]) -> None:
+    """As in formats that have no merged cells: the title once, a sub-heading over each of its columns."""
+    found = read(
+        [
+            ["Länskod", "Län", NARSTAENDE, None, METODER, None],
+            [None, None, "Andel Ja", "Antal svar", "Andel Ja", "Antal svar"],
+            ["08", "Kalmar län", 75, 12, 25, 12],
+            ["00", "Riket", 63, 300, 24, 300],
+        ]
+    )
+    assert (found.value("U35519", "00"), found.value("U35522", "00")) == (Share(Decimal(63)), Share(Decimal(24)))
+    assert len(found.findings("column-skipped")) == 2
+
+
+def test_the_title_of_a_group_reaches_its_later_columns(read: Callable[..., Any]) -> None:
+    rows = [["Länskod", "Län", NARSTAENDE, None], [None, None, "Antal svar", "Andel Ja"], ["08", "Kalmar län", 12, 75]]
+    assert read(rows).value("U35519", "08") == Share(Decimal(75))
+
+
+def test_a_name_column_without_a_heading_is_found_by_its_names(read: Callable[..., Any]) -> None:
+    found = read([["Kommunkod", None, NARSTAENDE], ["0880", "Nybro", "Ja"], ["0881", "Nybro", "Nej"]])
+    assert [f.kind for f in found.errors] == ["code-name"]
+
+
+def test_a_sheet_of_codes_without_names_is_read(read: Callable[..., Any]) -> None:
+    assert read([["Kommunkod", NARSTAENDE], ["0880", "Ja"]]).word("U35519", "0880") == "Ja"
+
+
+def test_a_similar_heading_is_read_and_reported(read: Callable[..., Any]) -> None:
+    found = read([["Kod", "Namn", NARSTAENDE.replace("stödprogram", "stödprogam")], KALMAR])
+    assert found.word("U35519", "0880") == "Ja"
+    assert [(f.severity.value, f.cell) for f in found.findings("similar-title")] == [("warning", "C1")]

@@ -69,7 +69,7 @@ def load(key: str) -> tuple[Reading, ...] | None:
         head, _, body = (cache_folder() / f"{key}.json").read_bytes().partition(b"\n")
         if head.decode() != _headline(key, body):
             return None
-        return tuple(map(_reading, json.loads(body)))
+        return tuple(map(_reading, json.loads(body))) or None
     except (OSError, ValueError, LookupError, TypeError, AttributeError):
         return None
 

@@ -126,11 +126,12 @@ class _Builder:
             for problem in problems:
                 where = reference(problem.cell.row, problem.cell.column)
                 self.findings.error(problem.kind, f"{problem.message} ({s.indicator})", s.placed.sheet.name, where)
+            self._cells.setdefault(s.indicator, {})
             for cell, value in values:
                 self._place(s, cell, value)
 
     def _place(self, series: Series, cell: Cell, value: Value) -> None:
-        own = self._cells.setdefault(series.indicator, {})
+        own = self._cells[series.indicator]
         index = self._values.setdefault(value, len(self._values))
         where = reference(cell.row, cell.column)
         before = own.setdefault(cell.area.code, (index, series.placed.index, where))

@@ -28,6 +28,7 @@ _MISSING: Mapping[str, Missing] = {
     **dict.fromkeys(("..", "x", "sekretess", "sekretessbelagd", "sekretessbelagt"), SEKRETESS),
 }
 _AMOUNT = re.compile(r"([+-]?(?:\d{1,3}(?: \d{3})+|\d+)(?:[.,]\d+)?)\s*(%|procent)?", re.IGNORECASE)
+_TOO_LARGE = 10**12  # no result is; beyond it a float is no longer exact
 _DECIMALS = 10  # what a float of a spreadsheet holds safely; beyond it stands binary noise
 
 Codes = Mapping[int, int]  # a workbook's number for an answer → the option's index in the scale
@@ -53,16 +54,15 @@ def amount(raw: Raw) -> Amount | None:
     if isinstance(raw, bool):
         return None
     if isinstance(raw, int | float):
-        return Amount(tidy(Decimal(repr(round(raw, _DECIMALS)))))
+        return Amount(tidy(Decimal(repr(round(raw, _DECIMALS))))) if abs(raw) < _TOO_LARGE else None
     return _amount_in(raw) if isinstance(raw, str) else None
 
 
 @lru_cache(maxsize=1 << 14)
 def _amount_in(text: str) -> Amount | None:
     found = _AMOUNT.fullmatch(unmarked(text))
-    if found is None:
-        return None
-    return Amount(tidy(Decimal(found[1].replace(" ", "").replace(",", "."))), bool(found[2]))
+    number = Decimal(found[1].replace(" ", "").replace(",", ".")) if found else None
+    return Amount(tidy(number), bool(found and found[2])) if number is not None and abs(number) < _TOO_LARGE else None
 
 
 def tidy(number: Decimal) -> Decimal:

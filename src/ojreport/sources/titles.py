@@ -18,7 +18,7 @@ from ojreport.sources.text import clean, distance, squeeze, unmarked
 
 _NUMBER = re.compile(
     r"^(?:(?i:fråga|indikator|nr)\s*)?"
-    r"(?:\d{1,3}(?:[.:]\d{1,2})*\s?[a-zåäö]?[.):]+\s*|\d{1,3}(?:[.:]\d{1,2})*(?:\s?[a-zåäö])?\s+(?=[A-ZÅÄÖ]))"
+    r"(?:\d{1,3}(?:[.:]\d{1,2})*(?:\s?[a-zåäö])?\s+(?=[A-ZÅÄÖ])|\d{1,3}(?:[.:]\d{1,2})*\s?[a-zåäö]?[.):]+\s*)"
 )
 _BRACKET = re.compile(r"\(([^()]*)\)")
 _SCALE_WORDS = re.compile(r"[\s,/;-]*(?:(?:ja|nej|delvis|andel|procent|antal|%|19\d\d|20\d\d)[\s,/;-]*)+", re.IGNORECASE)
