@@ -8,7 +8,6 @@ A master is not drawn by hand, so that its geometry (inches below) and its colou
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 from xml.sax.saxutils import escape
 
 from pptx import Presentation
@@ -18,6 +17,7 @@ from pptx.util import Inches
 
 from ojreport.render.pptx.package import set_properties, to_bytes
 from ojreport.render.pptx.palette import OWN_THEME, scheme_colours
+from ojreport.render.pptx.untyped import PptxDeck
 from ojreport.render.theme import Theme
 
 OUT = Path(__file__).parents[1] / "templates" / "ojreport.pptx"
@@ -71,8 +71,10 @@ def shape(  # noqa: PLR0913 - a shape is all of this
     """A decorative shape; *adjust* are the angles of a chord."""
     guides = "".join(f'<a:gd name="adj{n}" fmla="val {value}"/>' for n, value in enumerate(adjust, start=1))
     return (
-        f'<p:sp><p:nvSpPr><p:cNvPr id="{number}" name="{name}">{DECORATIVE}</p:cNvPr><p:cNvSpPr/><p:nvPr userDrawn="1"/></p:nvSpPr>'
-        f'<p:spPr>{xfrm(box)}<a:prstGeom prst="{geometry}"><a:avLst>{guides}</a:avLst></a:prstGeom>{fill}<a:ln w="{width}">{line}</a:ln></p:spPr>'
+        f'<p:sp><p:nvSpPr><p:cNvPr id="{number}" name="{name}">{DECORATIVE}</p:cNvPr><p:cNvSpPr/>'
+        f'<p:nvPr userDrawn="1"/></p:nvSpPr>'
+        f'<p:spPr>{xfrm(box)}<a:prstGeom prst="{geometry}"><a:avLst>{guides}</a:avLst>'
+        f'</a:prstGeom>{fill}<a:ln w="{width}">{line}</a:ln></p:spPr>'
         '<p:txBody><a:bodyPr/><a:lstStyle/><a:p><a:endParaRPr lang="sv-SE"/></a:p></p:txBody></p:sp>'
     )
 
@@ -106,7 +108,8 @@ def placeholder(  # noqa: PLR0913 - a placeholder is all of this, and each call 
     return (
         f'<p:sp><p:nvSpPr><p:cNvPr id="{number}" name="{name}"/><p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>'
         f"<p:nvPr><p:ph{type_}{index}/></p:nvPr></p:nvSpPr><p:spPr>{placed}{fill}</p:spPr>"
-        f'<p:txBody><a:bodyPr lIns="{left}" tIns="{top}" rIns="{right}" bIns="{bottom}" anchor="{anchor}"><a:normAutofit/></a:bodyPr>'
+        f'<p:txBody><a:bodyPr lIns="{left}" tIns="{top}" rIns="{right}" bIns="{bottom}" anchor="{anchor}">'
+        f"<a:normAutofit/></a:bodyPr>"
         f'<a:lstStyle>{style}</a:lstStyle><a:p>{text}<a:endParaRPr lang="sv-SE"/></a:p></p:txBody></p:sp>'
     )
 
@@ -122,7 +125,8 @@ def level(size: int, colour: str = "tx1", *, bold: bool = False, align: str = "l
 def tree(*shapes: str) -> str:
     """A shape tree."""
     return (
-        '<p:spTree><p:nvGrpSpPr><p:cNvPr id="1" name=""/><p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr><p:grpSpPr><a:xfrm><a:off x="0" y="0"/>'
+        '<p:spTree><p:nvGrpSpPr><p:cNvPr id="1" name=""/><p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr><p:grpSpPr><a:xfrm>'
+        '<a:off x="0" y="0"/>'
         f'<a:ext cx="0" cy="0"/><a:chOff x="0" y="0"/><a:chExt cx="0" cy="0"/></a:xfrm></p:grpSpPr>{"".join(shapes)}</p:spTree>'
     )
 
@@ -143,7 +147,9 @@ def layout(name: str, *shapes: str, background: str = "", own: bool = False) -> 
 def foot(colour: str = "accent4") -> tuple[str, str]:
     """Foot and slide number."""
     return (
-        placeholder(90, "ftr", "Footer", (LEFT, 7.0, 10.6, 0.3), idx=90, prompt="Område och utgåva", style=level(11, colour), anchor="ctr"),
+        placeholder(
+            90, "ftr", "Footer", (LEFT, 7.0, 10.6, 0.3), idx=90, prompt="Område och utgåva", style=level(11, colour), anchor="ctr"
+        ),
         placeholder(
             91,
             "sldNum",
@@ -190,18 +196,27 @@ def text_styles() -> str:
     fonts = '<a:latin typeface="+m{0}-lt"/><a:ea typeface="+m{0}-ea"/><a:cs typeface="+m{0}-cs"/>'
     bullets = (("•", 20, 0.25), ("–", 18, 0.5), ("•", 18, 0.75), ("–", 18, 1.0), ("•", 18, 1.25))
     levels = "".join(
-        f'<a:lvl{n}pPr marL="{emu(indent)}" indent="-{emu(0.25)}" algn="l" defTabSz="914400"><a:lnSpc><a:spcPct val="100000"/></a:lnSpc>'
-        f'<a:spcBef><a:spcPts val="600"/></a:spcBef><a:buClr><a:schemeClr val="accent1"/></a:buClr><a:buFont typeface="+mj-lt"/>'
+        f'<a:lvl{n}pPr marL="{emu(indent)}" indent="-{emu(0.25)}" algn="l" defTabSz="914400"><a:lnSpc>'
+        f'<a:spcPct val="100000"/></a:lnSpc>'
+        f'<a:spcBef><a:spcPts val="600"/></a:spcBef><a:buClr><a:schemeClr val="accent1"/></a:buClr>'
+        f'<a:buFont typeface="+mj-lt"/>'
         f'<a:buChar char="{char}"/>'
         f'<a:defRPr sz="{size * 100}" kern="1200">{solid("tx1")}{fonts.format("n")}</a:defRPr></a:lvl{n}pPr>'
         for n, (char, size, indent) in enumerate(bullets, start=1)
     )
-    other = f'<a:lvl1pPr marL="0" algn="l"><a:defRPr lang="sv-SE" sz="1800" kern="1200">{solid("tx1")}{fonts.format("n")}</a:defRPr></a:lvl1pPr>'
+    other = (
+        f'<a:lvl1pPr marL="0" algn="l">'
+        f'<a:defRPr lang="sv-SE" sz="1800" kern="1200">{solid("tx1")}{fonts.format("n")}</a:defRPr></a:lvl1pPr>'
+    )
     heading = (
-        '<a:lvl1pPr algn="l" defTabSz="914400"><a:lnSpc><a:spcPct val="95000"/></a:lnSpc><a:spcBef><a:spcPct val="0"/></a:spcBef><a:buNone/>'
+        '<a:lvl1pPr algn="l" defTabSz="914400"><a:lnSpc><a:spcPct val="95000"/></a:lnSpc><a:spcBef>'
+        '<a:spcPct val="0"/></a:spcBef><a:buNone/>'
         f'<a:defRPr sz="2800" b="1" kern="1200">{solid("tx2")}{fonts.format("j")}</a:defRPr></a:lvl1pPr>'
     )
-    return f"<p:txStyles><p:titleStyle>{heading}</p:titleStyle><p:bodyStyle>{levels}</p:bodyStyle><p:otherStyle>{other}</p:otherStyle></p:txStyles>"
+    return (
+        f"<p:txStyles><p:titleStyle>{heading}</p:titleStyle><p:bodyStyle>{levels}</p:bodyStyle>"
+        f"<p:otherStyle>{other}</p:otherStyle></p:txStyles>"
+    )
 
 
 def master_xml(layout_ids: str) -> str:
@@ -217,7 +232,8 @@ def master_xml(layout_ids: str) -> str:
     mapping = " ".join(f'{n}="{n}"' for n in names)
     return (
         f"<p:sldMaster {NS}><p:cSld><p:bg><p:bgPr>{solid('bg1')}<a:effectLst/></p:bgPr></p:bg>{tree(*shapes)}</p:cSld>"
-        f'<p:clrMap bg1="lt1" tx1="dk1" bg2="lt2" tx2="dk2" {mapping}/><p:sldLayoutIdLst>{layout_ids}</p:sldLayoutIdLst>{text_styles()}</p:sldMaster>'
+        f'<p:clrMap bg1="lt1" tx1="dk1" bg2="lt2" tx2="dk2" {mapping}/>'
+        f"<p:sldLayoutIdLst>{layout_ids}</p:sldLayoutIdLst>{text_styles()}</p:sldMaster>"
     )
 
 
@@ -313,7 +329,7 @@ def numbers_layout(half: float) -> str:
 # --------------------------------------------------------------------------------------------------------------- assembly
 
 
-def drop_unused(presentation: Any) -> None:
+def drop_unused(presentation: PptxDeck) -> None:
     """Take away python-pptx's spare layouts, printer settings, thumbnail and application properties."""
     master = presentation.slide_master
     for spare in list(master.slide_layouts)[6:]:

@@ -89,7 +89,7 @@ def items(*lines: str) -> tuple[Item, ...]:
 def bars() -> BarChart:
     return BarChart(
         title="Dalarnas län ligger under riket",
-        subtitle="Andel kommuner och stadsdelar i Stockholm och Göteborg per län som erbjuder minst ett stödprogram, procent, 2019",
+        subtitle="Andel kommuner och stadsdelar i Stockholm och Göteborg per län som erbjuder stödprogram, procent, 2019",
         bars=tuple(
             Bar(name, value + 0.25, str(value), Role.OWN if name == "Dalarnas län" else Role.OTHER) for name, value in LAN
         ),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
@@ -211,6 +211,8 @@ def _pieces(setting: _Setting, cuts: list[_Cut], words: list[tuple[int, int]]) -
                 pieces.append(Piece(part + added, run, x, divided, last=bool(divided) and b == word[1]))
                 x += advance(part + added, setting.fonts[run], setting.face.size)
         if tail[1] == cut.end:
-            pieces[-1] = Piece(pieces[-1].text + " ", pieces[-1].run, pieces[-1].x, pieces[-1].divided, pieces[-1].last)
+            last = pieces[-1]
+            # The space after a divided word stands by itself: what reads as one word would swallow it.
+            pieces[-1:] = [last, Piece(" ", last.run, x)] if last.divided else [replace(last, text=last.text + " ")]
         lines.append(Line(tuple(pieces), x))
     return tuple(lines)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 MIN_SIZE, MAX_SIZE = 9.0, 12.0  # of a chart's words, in points
 ROW = 40.0  # no bar with its gap is higher than this, in points
 LINE_WIDTH = 1.75  # of riket's line, in points
+_SHARPEST = 99_400  # of 100 000 along a bar: LibreOffice counts a gradient in whole percent
 _GAP = 8.0  # between label and bar, in points
 _BLANK = "\u00a0"
 LEGEND = 30.0  # the height of the words for the marks
@@ -64,10 +65,10 @@ def role_colour(role: Role, palette: Palette) -> Colour:
 def bar_chart(spec: BarChart, canvas: Canvas) -> tuple[bytes, cx.Sheet]:
     """Horizontal bars; riket is a line through all of them.
 
-    The line is a series of its own on hidden axes of the same scale: bars without gaps, each as long as riket's value and unseen but
-    for its very end. So it is data (change riket in the chart's sheet and the line moves), and both PowerPoint and LibreOffice
-    draw it at its place, which LibreOffice does not with points or error bars laid over horizontal bars. A first, empty category
-    leaves room for its label.
+    The line is a series of its own on hidden axes of the same scale: bars without gaps, each as long as riket's value and unseen
+    but for its very end. So it is data (change riket in the chart's sheet and the line moves), and PowerPoint and LibreOffice
+    both draw it at its place, which LibreOffice does not with points or error bars laid over horizontal bars. A first, empty
+    category leaves room for its label.
     """
     reference = spec.reference
     labels = ((_BLANK,) if reference else ()) + tuple(bar.label for bar in spec.bars)
@@ -84,14 +85,21 @@ def bar_chart(spec: BarChart, canvas: Canvas) -> tuple[bytes, cx.Sheet]:
     main = _main_bars(spec, sheet, shift, canvas.type(size), canvas, inner.w * canvas.width)
     plots, axes = _plot(main, 35, "clustered", 1, 2, overlap=100), _axes(spec.maximum, canvas.type(size), canvas, 1, 2)
     if reference:
-        plots += _plot(_line_bars(sheet, reference.value, spec.maximum, size, canvas, inner.w * canvas.width), 0, "clustered", 3, 4, overlap=100)
+        plots += _plot(
+            _line_bars(sheet, reference.value, spec.maximum, size, canvas, inner.w * canvas.width),
+            0,
+            "clustered",
+            3,
+            4,
+            overlap=100,
+        )
         axes += _hidden_axes(spec.maximum, 3, 4)
     return cx.chart_space(inner, plots + axes, canvas.type(size)), sheet
 
 
 def _size(pitch: float) -> float:
     """The type for rows that are *pitch* points apart."""
-    return max(MIN_SIZE, min(MAX_SIZE, round(pitch / 1.2 * 2) / 2))
+    return max(MIN_SIZE, min(MAX_SIZE, int(pitch / 1.25 * 2) / 2))
 
 
 def _inner(labels: tuple[str, ...], texts: list[str], size: float, canvas: Canvas, used: float) -> cx.Inner:
@@ -129,18 +137,16 @@ def _meets_line(bar: Bar, spec: BarChart, canvas: Canvas, size: float, width: fl
     return bar.value <= spec.reference.value <= bar.value + room
 
 
-def _line_bars(  # noqa: PLR0913, PLR0917 - the line's place and look
-    sheet: cx.Sheet, value: float, maximum: float, size: float, canvas: Canvas, width: float
-) -> str:
+def _line_bars(sheet: cx.Sheet, value: float, maximum: float, size: float, canvas: Canvas, width: float) -> str:
     """Bars that are clear all along and have ink at their end; the label stands beside the line, where there is room."""
-    start = max(0, round((1 - LINE_WIDTH / width * maximum / value) * 100_000)) if value else 0
+    start = min(_SHARPEST, max(0, round((1 - LINE_WIDTH / width * maximum / value) * 100_000))) if value else 0
     ink = canvas.palette.ink
     clear = ink.xml(alpha=0)
     stops = "".join(
         f'<a:gs pos="{p}">{c}</a:gs>' for p, c in ((0, clear), (start, clear), (start, ink.xml()), (100_000, ink.xml()))
     )
     fill = f'<a:gradFill rotWithShape="1"><a:gsLst>{stops}</a:gsLst><a:lin ang="0" scaled="0"/></a:gradFill>'
-    position = "outEnd" if value < 0.8 * maximum else "inEnd"  # noqa: PLR2004 - the last fifth has no room for words
+    position = "outEnd" if value < 0.8 * maximum else "inEnd"
     label = cx.Label(canvas.type(size, bold=True), position, name=True, value=False)
     shape = f"<c:spPr>{fill}<a:ln><a:noFill/></a:ln></c:spPr>"
     return sheet.series_xml(1, f'{shape}<c:invertIfNegative val="0"/>{cx.labels_xml({0: label})}')
@@ -149,7 +155,8 @@ def _line_bars(  # noqa: PLR0913, PLR0917 - the line's place and look
 def _plot(series: str, gap: int, grouping: str, category: int, value: int, *, overlap: int | None = None) -> str:
     over = "" if overlap is None else f'<c:overlap val="{overlap}"/>'
     return (
-        f'<c:barChart><c:barDir val="bar"/><c:grouping val="{grouping}"/><c:varyColors val="0"/>{series}<c:gapWidth val="{gap}"/>{over}'
+        f'<c:barChart><c:barDir val="bar"/><c:grouping val="{grouping}"/>'
+        f'<c:varyColors val="0"/>{series}<c:gapWidth val="{gap}"/>{over}'
         f'<c:axId val="{category}"/><c:axId val="{value}"/></c:barChart>'
     )
 

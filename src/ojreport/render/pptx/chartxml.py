@@ -65,10 +65,12 @@ class Sheet:
         points = "".join(f'<c:pt idx="{i}"><c:v>{v!r}</c:v></c:pt>' for i, v in enumerate(values) if v is not None)
         count = f'<c:ptCount val="{len(self.categories)}"/>'
         return (
-            f'<c:ser><c:idx val="{n}"/><c:order val="{n}"/><c:tx><c:strRef><c:f>{SHEET}!${column}$1</c:f><c:strCache><c:ptCount val="1"/>'
+            f'<c:ser><c:idx val="{n}"/><c:order val="{n}"/><c:tx><c:strRef><c:f>{SHEET}!${column}$1</c:f>'
+            f'<c:strCache><c:ptCount val="1"/>'
             f'<c:pt idx="0"><c:v>{escape(name)}</c:v></c:pt></c:strCache></c:strRef></c:tx>{before}'
             f"<c:cat><c:strRef><c:f>{SHEET}!$A$2:$A${last}</c:f><c:strCache>{count}{categories}</c:strCache></c:strRef></c:cat>"
-            f"<c:val><c:numRef><c:f>{SHEET}!${column}$2:${column}${last}</c:f><c:numCache><c:formatCode>{GENERAL}</c:formatCode>{count}{points}"
+            f"<c:val><c:numRef><c:f>{SHEET}!${column}$2:${column}${last}</c:f><c:numCache>"
+            f"<c:formatCode>{GENERAL}</c:formatCode>{count}{points}"
             f"</c:numCache></c:numRef></c:val>{after}</c:ser>"
         )
 
@@ -160,13 +162,15 @@ class Label:
             if self.lift
             else ""
         )
+        code = escape(self.code, {'"': "&quot;"})
         return (
-            f'{moved}{text}<c:numFmt formatCode="{escape(self.code, {chr(34): "&quot;"})}" sourceLinked="0"/>{shape_xml(self.ground)}'
+            f'{moved}{text}<c:numFmt formatCode="{code}" sourceLinked="0"/>{shape_xml(self.ground)}'
             f"{'' if self.lines else self.type.xml(_UNWRAPPED)}{place}{_shown(value=self.value, name=self.name)}"
             f"{'<c:separator> </c:separator>' if self.name else ''}"
         )
 
 
+_LEVEL = '<a:bodyPr rot="0" vert="horz"/>'
 _UNWRAPPED = '<a:bodyPr wrap="none" lIns="38100" tIns="0" rIns="38100" bIns="0"/>'
 
 
@@ -203,10 +207,12 @@ class Axis:
     def _common(self, scaling: str, gridlines: str, code: str) -> str:
         hidden = self.shown is None
         return (
-            f'<c:axId val="{self.id}"/><c:scaling>{scaling}</c:scaling><c:delete val="{int(hidden)}"/><c:axPos val="{self.position}"/>'
-            f'{gridlines}{self.title}<c:numFmt formatCode="{code}" sourceLinked="0"/><c:majorTickMark val="none"/><c:minorTickMark val="none"/>'
+            f'<c:axId val="{self.id}"/><c:scaling>{scaling}</c:scaling><c:delete val="{int(hidden)}"/>'
+            f'<c:axPos val="{self.position}"/>'
+            f'{gridlines}{self.title}<c:numFmt formatCode="{code}" sourceLinked="0"/><c:majorTickMark val="none"/>'
+            f'<c:minorTickMark val="none"/>'
             f'<c:tickLblPos val="{"nextTo" if self.position != "b" else "low"}"/><c:spPr><a:noFill/>{self.line}</c:spPr>'
-            f'{self.shown.xml() if self.shown else ""}<c:crossAx val="{self.crosses}"/>'
+            f'{self.shown.xml(_LEVEL) if self.shown else ""}<c:crossAx val="{self.crosses}"/>'
         )
 
     def category(self, *, reverse: bool = False) -> str:
@@ -252,8 +258,11 @@ class Inner:
 def chart_space(inner: Inner, plots: str, type_: Type, *, legend: str = "", blanks: str = "gap") -> bytes:
     """The whole chart part; *plots* are the plots and their axes."""
     return (
-        f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<c:chartSpace {NS}><c:date1904 val="0"/><c:lang val="{type_.language}"/>'
-        f'<c:roundedCorners val="0"/><c:chart><c:autoTitleDeleted val="1"/><c:plotArea>{inner.xml()}{plots}</c:plotArea>{legend}'
-        f'<c:plotVisOnly val="1"/><c:dispBlanksAs val="{blanks}"/></c:chart><c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>'
+        f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<c:chartSpace {NS}><c:date1904 val="0"/>'
+        f'<c:lang val="{type_.language}"/>'
+        f'<c:roundedCorners val="0"/><c:chart><c:autoTitleDeleted val="1"/>'
+        f"<c:plotArea>{inner.xml()}{plots}</c:plotArea>{legend}"
+        f'<c:plotVisOnly val="1"/><c:dispBlanksAs val="{blanks}"/></c:chart><c:spPr><a:noFill/><a:ln><a:noFill/>'
+        f"</a:ln></c:spPr>"
         f"{type_.xml()}</c:chartSpace>"
     ).encode()

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from ojreport.compose.document import Columns, Deck, Figure, FigurePair, KeyFigures, Layout, Paragraph, Run, Style, Table, plain
 from ojreport.errors import TemplateError
-from ojreport.render.pptx.figures import Charts, Placer
-from ojreport.render.pptx.furniture import add_foot, add_notes, add_sections
+from ojreport.render.foot import foot_of
+from ojreport.render.pptx.figures import Charts, Placer, add_logo
+from ojreport.render.pptx.furniture import add_foot, add_notes, add_sections, spread_foot
 from ojreport.render.pptx.metrics import OverfullError
 from ojreport.render.pptx.package import set_properties, to_bytes
-from ojreport.render.pptx.template import Area, Box, Frames, Template
+from ojreport.render.pptx.template import Area, Box, Frames, Template, box_of
 from ojreport.render.pptx.text import (
     BODY,
     PANEL_PADDING,
@@ -28,12 +30,14 @@ from ojreport.render.pptx.text import (
     room,
     write,
 )
+from ojreport.render.pptx.untyped import xml
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
     from ojreport.compose.document import Block, Meta, Slide
+    from ojreport.render.pptx.untyped import Shape
     from ojreport.render.theme import Theme
 
 _EMU = 12700
@@ -46,9 +50,9 @@ _THINGS = (Figure, FigurePair, Table)
 def render_pptx(deck: Deck, theme: Theme, template: Path, charts: Charts = "native") -> bytes:
     """The deck as a .pptx, the same bytes at each run.
 
-    *template* is our own master or a kommun's .pptx or .potx; its slides are left out, its layouts are matched by name and then by
-    their placeholders. Raises TemplateError when it lacks what the deck needs or has too little room, and ValueError when the deck
-    itself breaks a rule: two slides with one title, text or a table that has no room at the smallest size.
+    *template* is our own master or a kommun's .pptx or .potx; its slides are left out, its layouts are matched by name and then
+    by their placeholders. Raises TemplateError when it lacks what the deck needs or has too little room, and ValueError when
+    the deck itself breaks a rule: two slides with one title, text or a table that has no room at the smallest size.
     """
     slides = [slide for section in deck.sections for slide in section.slides]
     doubled = [title for title, n in Counter(slide.title for slide in slides).items() if n > 1]
@@ -56,9 +60,8 @@ def render_pptx(deck: Deck, theme: Theme, template: Path, charts: Charts = "nati
         raise ValueError(f"two slides have the title {doubled[0]!r}; number them in their titles")
     opened = Template(template, theme)
     writer = _Writer(opened, deck.meta, charts, theme)
-    sections = []
-    for section in deck.sections:
-        sections.append((section.name, [writer.add(slide) for slide in section.slides]))
+    sections = [(section.name, [writer.add(slide) for slide in section.slides]) for section in deck.sections]
+    writer.finish()
     add_sections(opened.presentation, sections)
     meta = deck.meta
     set_properties(
@@ -89,6 +92,9 @@ class _Writer:
         self.template = template
         self.meta = meta
         self.ink = Ink(template.palette, meta.language)
+        self.titles: list[tuple[Slide, Any, float, float]] = []
+        self.foot = foot_of(meta)
+        spread_foot(template.presentation, self.foot, self.ink)
         self.placer = Placer(self.ink, template.metrics, theme, charts, template.sizes.table)
 
     def add(self, slide: Slide) -> int:
@@ -104,11 +110,11 @@ class _Writer:
                 f"{slide.title!r}: {error}. Give its placeholders more room."
             ) from error
         number = len(self.template.presentation.slides)
-        add_foot(frames.slide, " · ".join(part for part in (self.meta.foot, self.meta.mark) if part), number, self.ink)
+        add_foot(frames.slide, self.foot, number, self.ink, self.template.metrics)
         add_notes(frames.slide, slide.notes, self.ink)
         for shape in list(frames.slide.placeholders):
-            if shape.has_text_frame and not shape.text_frame.text.strip() and shape is not frames.title:
-                shape._element.getparent().remove(shape._element)  # noqa: SLF001 - "Click to add text" must not stay
+            if shape.has_text_frame and not shape.text_frame.text.strip() and shape.shape_id != frames.title.shape_id:
+                xml(shape).getparent().remove(xml(shape))
         return int(frames.slide.slide_id)
 
     def _fill(self, slide: Slide, frames: Frames) -> None:
@@ -124,8 +130,10 @@ class _Writer:
             for block in figures:
                 self._numbers(block, frames)
             main = tuple(block for block in main if not isinstance(block, KeyFigures))
-        for area, blocks in _shares(slide, areas, main):
-            self._area(slide, frames, area, blocks)
+        shares = _shares(slide, areas, main)
+        sizes = [self._text_size(area, blocks) for area, blocks in shares]
+        for area, blocks in shares:
+            self._area(slide, frames, area, blocks, min(sizes))
         if under:
             paras = paragraphs(parts.below)
             ground = self.ink.palette.panel if any(p.kind is Kind.CAVEAT for p in paras) else None
@@ -134,17 +142,26 @@ class _Writer:
     # ------------------------------------------------------------------------------------------------------------ titles
 
     def _title(self, slide: Slide, frames: Frames) -> None:
-        box = Box(frames.title.left, frames.title.top, frames.title.width, frames.title.height)
+        """Find the title's size and remember it; ``finish`` writes it."""
+        box = box_of(frames.title)
         usual = inherited_size(frames.title, "titleStyle", 28)
         steps = _TITLE_SLIDE_SIZES if slide.layout is Layout.TITLE else self.template.sizes.title
-        sizes = (usual, *(size for size in steps if size < usual)) if usual > min(steps) else (usual,)
         para = Para((Run(slide.title, bold=True),), Kind.BODY)
-        size = fit((para,), room(frames.title, box), sizes, self.template.metrics)
-        add_run(frames.title.text_frame.paragraphs[0], Run(slide.title), self.ink, size=None if size == usual else size)
+        size = fit((para,), room(frames.title, box), _steps(usual, steps), self.template.metrics)
+        self.titles.append((slide, frames.title, usual, size))
         _last(frames.title)
 
+    def finish(self) -> None:
+        """Write the titles, all but the title slide's in the size that every one of them has room in."""
+        common = min((size for slide, _, _, size in self.titles if slide.layout is not Layout.TITLE), default=0.0)
+        for slide, shape, usual, size in self.titles:
+            chosen = size if slide.layout is Layout.TITLE else common
+            add_run(shape.text_frame.paragraphs[0], Run(slide.title), self.ink, size=None if chosen == usual else chosen)
+
     def _title_slide(self, slide: Slide, frames: Frames) -> None:
-        """Subtitle, and on example data what says so in clear text."""
+        """Subtitle, and on example data what says so in clear text; the theme's logo where the layout has a place for it."""
+        if self.placer.theme.logo:
+            add_logo(frames.slide, self.placer.theme.logo)
         paras = paragraphs(slide.blocks)
         if self.meta.mark and not any(self.meta.mark in plain(p.text) for p in paras):
             paras = (*paras, Para((Run(self.meta.mark, bold=True),), Kind.BODY))
@@ -183,7 +200,17 @@ class _Writer:
 
     # ------------------------------------------------------------------------------------------------------------- areas
 
-    def _area(self, slide: Slide, frames: Frames, area: Area, blocks: Sequence[Block]) -> None:
+    def _text_size(self, area: Area, blocks: Sequence[Block]) -> float:
+        """The size at which the text of an area fits; columns beside each other then take the smallest."""
+        if not blocks or any(isinstance(block, _THINGS) for block in blocks):
+            return math.inf
+        usual, sizes = (
+            (BODY, self.template.sizes.body) if area.shape is None else (inherited_size(area.shape), self.template.sizes.body)
+        )
+        within = room(area.shape, area.box) if area.shape is not None else (area.box.width / _EMU, area.box.height / _EMU)
+        return fit(paragraphs(blocks), within, _steps(usual, sizes), self.template.metrics)
+
+    def _area(self, slide: Slide, frames: Frames, area: Area, blocks: Sequence[Block], size: float) -> None:
         things = [block for block in blocks if isinstance(block, _THINGS)]
         if things:
             if len(blocks) > 1:
@@ -191,15 +218,12 @@ class _Writer:
             self.placer.place(frames.slide, area, things[0], slide.title)
             return
         paras = paragraphs(blocks)
-        if not paras:
-            return
-        usual = inherited_size(area.shape) if area.shape is not None else BODY
-        shape = area.shape or frames.slide.shapes.add_textbox(area.box.left, area.box.top, area.box.width, area.box.height)
-        shape.text_frame.word_wrap = True
-        size = fit(paras, room(shape, area.box), _steps(usual, self.template.sizes.body), self.template.metrics)
-        write(shape, paras, self.ink, size=size, inherited=usual if area.shape is not None else None)
-        _move(shape, area.box)
-        _last(shape)
+        if paras and area.shape is None:
+            add_text_box(frames.slide, area.box, paras, self.ink, size=size)
+        elif paras:
+            write(area.shape, paras, self.ink, size=size, inherited=inherited_size(area.shape))
+            _move(area.shape, area.box)
+            _last(area.shape)
 
     def _numbers(self, block: KeyFigures, frames: Frames) -> None:
         if len(block.items) > len(frames.numbers):
@@ -228,16 +252,16 @@ def _steps(usual: float, sizes: tuple[float, ...]) -> tuple[float, ...]:
     return (usual, *(size for size in sizes if size < usual)) if usual > sizes[-1] else sizes[-1:]
 
 
-def _move(shape: Any, box: Box) -> None:
+def _move(shape: Shape, box: Box) -> None:
     """Place a placeholder on its own only where it differs from its layout."""
     if (shape.left, shape.top, shape.width, shape.height) != (box.left, box.top, box.width, box.height):
         shape.left, shape.top, shape.width, shape.height = box.left, box.top, box.width, box.height
 
 
-def _last(shape: Any) -> None:
+def _last(shape: Shape) -> None:
     """Put a placeholder last among the shapes: they are read in the order in which they are written."""
-    tree = shape._element.getparent()  # noqa: SLF001 - python-pptx has no order of shapes
-    tree.append(shape._element)  # noqa: SLF001 - the same
+    tree = xml(shape).getparent()
+    tree.append(xml(shape))
 
 
 def _parts(slide: Slide) -> _Parts:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
+from PIL import UnidentifiedImageError
+from pptx.enum.shapes import PP_PLACEHOLDER as PH
 from pptx.opc.constants import CONTENT_TYPE as CT
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from pptx.opc.package import Part
@@ -15,22 +17,24 @@ from pptx.oxml.ns import nsdecls
 from pptx.parts.chart import ChartPart
 
 from ojreport.compose.document import Figure, FigurePair, Run, Table
+from ojreport.errors import TemplateError
 from ojreport.render.pptx.charts import Canvas, native_chart, natural_height
 from ojreport.render.pptx.metrics import Metrics, OverfullError
 from ojreport.render.pptx.tables import add_table, plan
-from ojreport.render.pptx.template import Area, Box
+from ojreport.render.pptx.template import Area, Box, box_of
 from ojreport.render.pptx.text import Ink, Kind, Para, add_text_box, height
+from ojreport.render.pptx.untyped import xml
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from ojreport.compose.document import FigureSpec
-    from ojreport.render.theme import Theme
+    from ojreport.render.pptx.untyped import PptxSlide, Shape
+    from ojreport.render.theme import Logo, Theme
 
 Charts = Literal["native", "picture"]
 _EMU = 12700
 _MM = 36000
-_DPI = 200
+_DPI = 240
+_ENLARGED = 1.35  # figures are lettered for a page; from a screen they are read at a distance
 _LEAST = 120.0  # points: a chart that is lower shows nothing
 _SVG_TYPE = "image/svg+xml"
 _SVG_URI = "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"
@@ -47,7 +51,7 @@ class Placer:
     charts: Charts
     table_sizes: tuple[float, ...]
 
-    def place(self, slide: Any, area: Area, block: Figure | FigurePair | Table, heading: str) -> None:
+    def place(self, slide: PptxSlide, area: Area, block: Figure | FigurePair | Table, heading: str) -> None:
         """Fill the area; *heading* is the slide's title, which a caption does not repeat."""
         if isinstance(block, FigurePair):
             left, right = area.box.columns(1, 1, gap=0.04)
@@ -61,61 +65,71 @@ class Placer:
             spec = block.spec
             caption = self._paras((spec.title, Kind.CAPTION), (spec.subtitle, Kind.SUBTITLE), heading=heading)
             small = self._paras((spec.note, Kind.SOURCE), (spec.source, Kind.SOURCE))
-        inner, below = self._around(slide, area.box, caption, small, block)
-        self._thing(slide, Area(inner, area.shape), block)
+        box, width = area.box, area.box.width / _EMU
+        above, under = (height(paras, 18, width, self.metrics) + _GAP if paras else 0.0 for paras in (caption, small))
+        if caption:
+            add_text_box(slide, Box(box.left, box.top, box.width, round((above - _GAP) * _EMU)), caption, self.ink)
+        bottom = self._thing(slide, Area(box.trimmed(above=round(above * _EMU), below=round(under * _EMU)), area.shape), block)
         if small:
-            add_text_box(slide, below, small, self.ink)
+            place = Box(box.left, bottom + round(_GAP * _EMU), box.width, round((under - _GAP) * _EMU))
+            add_text_box(slide, place, small, self.ink)
 
     @staticmethod
     def _paras(*lines: tuple[str, Kind], heading: str = "") -> tuple[Para, ...]:
         return tuple(Para((Run(text),), kind) for text, kind in lines if text and text != heading)
 
-    def _around(
-        self, slide: Any, box: Box, caption: Sequence[Para], small: Sequence[Para], block: Figure | Table
-    ) -> tuple[Box, Box]:
-        """Set the caption; the boxes for the thing and for the small print under it."""
-        width = box.width / _EMU
-        above, under = (height(paras, 18, width, self.metrics) + _GAP if paras else 0.0 for paras in (caption, small))
-        inner = box.trimmed(above=round(above * _EMU), below=round(under * _EMU))
-        if isinstance(block, Figure) and self.charts == "native":
-            inner = inner.trimmed(below=max(0, inner.height - round(min(natural_height(block.spec), 1e5) * _EMU)))
-        if inner.height < _LEAST * _EMU and isinstance(block, Figure):
-            raise OverfullError(f"the figure {block.spec.title!r} has no room beside its caption and note")
-        if caption:
-            add_text_box(slide, Box(box.left, box.top, box.width, round((above - _GAP) * _EMU)), caption, self.ink)
-        bottom = inner.bottom
-        if isinstance(block, Table):  # a table is as high as its rows; what belongs to it follows close
-            bottom = inner.top + round(plan(block, (width, inner.height / _EMU), self.table_sizes, self.metrics).height * _EMU)
-        gap = round(_GAP * _EMU)
-        return inner, Box(box.left, bottom + gap, box.width, round(under * _EMU) - gap)
-
-    def _thing(self, slide: Any, area: Area, block: Figure | Table) -> None:
+    def _thing(self, slide: PptxSlide, area: Area, block: Figure | Table) -> int:
+        """Set the figure or table at the top of the area; how far down it reaches, where its small print can follow."""
         box = area.box
+        room = (box.width / _EMU, box.height / _EMU)
         if isinstance(block, Table):
-            planned = plan(block, (box.width / _EMU, box.height / _EMU), self.table_sizes, self.metrics)
-            _settle(add_table(slide, block, box, planned, self.ink), area, block.summary or block.title)
-        elif self.charts == "picture":
-            _settle(_add_picture(slide, block.spec, box, self.theme), area, block.alt)
+            planned = plan(block, room, self.table_sizes, self.metrics)
+            frame = add_table(slide, block, box, planned, self.ink)
+            _settle(frame, area, block.summary or block.title)
+            return int(frame.top + frame.height)
+        if room[1] < _LEAST:
+            raise OverfullError(f"the figure {block.spec.title!r} has no room beside its caption and note")
+        if self.charts == "picture":
+            shape = _add_picture(slide, block.spec, box, self.theme)
         else:
-            size = (box.width / _EMU, box.height / _EMU)
-            canvas = Canvas(*size, self.ink.palette, self.metrics, self.ink.language)
-            _settle(_add_chart(slide, block.spec, box, canvas), area, block.alt)
+            box = box.trimmed(below=round(max(0.0, room[1] - natural_height(block.spec)) * _EMU))
+            canvas = Canvas(room[0], box.height / _EMU, self.ink.palette, self.metrics, self.ink.language)
+            shape = _add_chart(slide, block.spec, box, canvas)
+        _settle(shape, area, block.alt)
+        return box.bottom
 
 
-def _settle(shape: Any, area: Area, alt: str) -> None:
-    """Give the shape its text alternative, and the placeholder's part on the slide where there is one."""
-    shape._element._nvXxPr.cNvPr.set("descr", alt)  # noqa: SLF001 - python-pptx has no text alternatives
+def add_logo(slide: PptxSlide, logo: Logo) -> None:
+    """The logo, as large as the layout's picture placeholder allows, at its right edge; nothing where there is none."""
+    holder = next((p for p in slide.placeholders if p.placeholder_format.type == PH.PICTURE), None)
+    if holder is None:
+        return
+    box = box_of(holder)
+    try:
+        picture = slide.shapes.add_picture(str(logo.file), box.left, box.top)
+    except (OSError, UnidentifiedImageError) as error:
+        raise TemplateError(f"{logo.file}: the logo can not be used in a deck. Save it as PNG.") from error
+    scale = min(box.width / picture.width, box.height / picture.height)
+    picture.width, picture.height = round(picture.width * scale), round(picture.height * scale)
+    picture.left = box.left + box.width - picture.width
+    _settle(picture, Area(box), logo.alt)
+
+
+def _settle(shape: Shape, area: Area, alt: str) -> None:
+    """Give the shape its text alternative, and the placeholder's part on the slide where the placeholder is of its kind."""
+    element = xml(shape)
+    element.find(".//{*}cNvPr").set("descr", alt)
     if area.shape is None:
         return
-    holder = area.shape._element  # noqa: SLF001 - the same for placeholders
-    if shape._element.tag.endswith("}graphicFrame"):  # noqa: SLF001 - a picture can not stand for a chart
-        mark = holder.find(".//{*}nvPr/{*}ph")
-        properties = shape._element._nvXxPr.nvPr  # noqa: SLF001 - as above
-        properties.insert(0, mark)
+    holder = xml(area.shape)
+    mark = holder.find(".//{*}nvPr/{*}ph")
+    own = "chart" if shape.has_chart else "tbl" if shape.has_table else "pic"
+    if mark.get("type", own) == own and own != "pic":
+        element.find(".//{*}nvPr").insert(0, mark)
     holder.getparent().remove(holder)
 
 
-def _add_chart(slide: Any, spec: FigureSpec, box: Box, canvas: Canvas) -> Any:
+def _add_chart(slide: PptxSlide, spec: FigureSpec, box: Box, canvas: Canvas) -> Shape:
     """A native chart with its data in an embedded workbook."""
     xml, sheet = native_chart(spec, canvas)
     package = slide.part.package
@@ -126,11 +140,11 @@ def _add_chart(slide: Any, spec: FigureSpec, box: Box, canvas: Canvas) -> Any:
     return slide.shapes[-1]
 
 
-def _add_picture(slide: Any, spec: FigureSpec, box: Box, theme: Theme) -> Any:
+def _add_picture(slide: PptxSlide, spec: FigureSpec, box: Box, theme: Theme) -> Shape:
     """The figure as SVG, with a PNG for programs that know no SVG."""
     from ojreport.render.charts import as_png, as_svg, draw  # noqa: PLC0415 - matplotlib is heavy, and native charts do without
 
-    figure = draw(spec, theme, (box.width / _MM, box.height / _MM))
+    figure = draw(spec, theme, (box.width / _MM / _ENLARGED, box.height / _MM / _ENLARGED))
     picture = slide.shapes.add_picture(io.BytesIO(as_png(figure, _DPI)), box.left, box.top, box.width, box.height)
     package = slide.part.package
     name = package.next_partname("/ppt/media/vector%d.svg")
@@ -139,5 +153,5 @@ def _add_picture(slide: Any, spec: FigureSpec, box: Box, theme: Theme) -> Any:
         f'<a:extLst {nsdecls("a", "r")}><a:ext uri="{_SVG_URI}"><asvg:svgBlip '
         f'xmlns:asvg="http://schemas.microsoft.com/office/drawing/2016/SVG/main" r:embed="{rid}"/></a:ext></a:extLst>'
     )
-    picture._element.blipFill.find("{*}blip").append(parse_xml(extension))  # noqa: SLF001 - python-pptx knows no SVG
+    xml(picture).blipFill.find("{*}blip").append(parse_xml(extension))
     return picture

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import uuid
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pptx.enum.shapes import PP_PLACEHOLDER as PH
 from pptx.enum.text import PP_ALIGN
@@ -12,53 +12,84 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls
 
 from ojreport.compose.document import Run
-from ojreport.render.pptx.text import Ink, add_run
+from ojreport.render.pptx.template import box_of
+from ojreport.render.pptx.text import Ink, add_run, inherited_size, room
+from ojreport.render.pptx.untyped import xml
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from ojreport.render.pptx.metrics import Metrics
+    from ojreport.render.pptx.untyped import Enumerated, PptxDeck, PptxSlide, Shape
+
 _SECTIONS_URI = "{521415D9-36F7-43E2-AB2F-B90AF26B5E84}"
 _P14 = "http://schemas.microsoft.com/office/powerpoint/2010/main"
 _FOOT_SIZE = 11
+_FOOT_SIZES = (11, 10, 9)
 _FOOT_TOP, _FOOT_HEIGHT = 0.935, 0.045  # parts of the slide's height, where a layout has no foot
 _FIELD = '<a:fld {0} id="{{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}}" type="slidenum"><a:rPr lang="{1}"{2}/><a:t>{3}</a:t></a:fld>'
 
 
-def add_foot(slide: Any, text: str, number: int, ink: Ink) -> None:
+def spread_foot(presentation: PptxDeck, text: str, ink: Ink) -> None:
+    """Write the foot into master and layouts too, as "Apply to all" does: then it also stands on slides that the user adds."""
+    master = presentation.slide_master
+    for owner in (master, *master.slide_layouts):
+        for shape in owner.placeholders:
+            if shape.placeholder_format.type == PH.FOOTER:
+                paragraph = shape.text_frame.paragraphs[0]
+                for run in list(xml(paragraph).r_lst):
+                    xml(paragraph).remove(run)
+                add_run(paragraph, Run(text), ink)
+
+
+def add_foot(slide: PptxSlide, text: str, number: int, ink: Ink, metrics: Metrics) -> None:
     """The foot's text and the slide's number, in the layout's own placeholders; text boxes where it has none."""
-    foot = _cloned(slide, PH.FOOTER)
-    sized = foot is None
+    foot, holder = _cloned(slide, PH.FOOTER), _cloned(slide, PH.SLIDE_NUMBER)
     if foot is None:
         foot = _stand_in(slide, PP_ALIGN.LEFT, 0.045, 0.8)
-    size = _FOOT_SIZE if sized else None
-    add_run(foot.text_frame.paragraphs[0], Run(text), ink, size=size, colour=ink.palette.muted if sized else None)
-    holder = _cloned(slide, PH.SLIDE_NUMBER)
-    sized = holder is None
+        add_run(foot.text_frame.paragraphs[0], Run(text), ink, size=_FOOT_SIZE, colour=ink.palette.muted)
+    else:
+        usual = inherited_size(foot, "otherStyle", 12)
+        size = _fit_foot(slide, foot, holder, usual, metrics, text)
+        add_run(foot.text_frame.paragraphs[0], Run(text), ink, size=None if size == usual else size)
+    own = ""
     if holder is None:
         holder = _stand_in(slide, PP_ALIGN.RIGHT, 0.855, 0.1)
-    own = f' sz="{_FOOT_SIZE * 100}"' if sized else ""
-    field = parse_xml(_FIELD.format(nsdecls("a"), ink.language, own, number))
-    paragraph = holder.text_frame.paragraphs[0]._p  # noqa: SLF001 - python-pptx has no fields
-    paragraph.insert(1 if paragraph.pPr is not None else 0, field)
+        own = f' sz="{_FOOT_SIZE * 100}"'
+    paragraph = xml(holder.text_frame.paragraphs[0])
+    paragraph.insert(1 if paragraph.pPr is not None else 0, parse_xml(_FIELD.format(nsdecls("a"), ink.language, own, number)))
 
 
-def _cloned(slide: Any, kind: Any) -> Any:
+def _fit_foot(slide: PptxSlide, foot: Shape, holder: Shape, usual: float, metrics: Metrics, text: str) -> float:
+    """The size at which the foot stands on one line; a narrow one takes the width from the title's edge to the number."""
+    if metrics.width(text, usual) <= room(foot, box_of(foot))[0]:
+        return usual
+    box = box_of(foot)
+    left = min(box.left, slide.shapes.title.left)
+    right = holder.left if holder is not None and holder.left > box.left else box.left + box.width
+    foot.left, foot.top, foot.width, foot.height = left, box.top, right - left, box.height
+    within = room(foot, box_of(foot))[0]
+    return next((size for size in _FOOT_SIZES if size <= usual and metrics.width(text, size) <= within), _FOOT_SIZES[-1])
+
+
+def _cloned(slide: PptxSlide, kind: Enumerated) -> Shape:
     """The layout's placeholder of a kind on the slide itself, empty; None where the layout has none."""
     model = next((p for p in slide.slide_layout.placeholders if p.placeholder_format.type == kind), None)
     if model is None:
         return None
-    tree = slide.shapes._spTree  # noqa: SLF001 - python-pptx clones no footers
+    number = max(shape.shape_id for shape in slide.shapes) + 1
     element = parse_xml(
-        f'<p:sp {nsdecls("p", "a")}><p:nvSpPr><p:cNvPr id="{tree._next_shape_id}" name=""/><p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>'  # noqa: SLF001 - as above
-        "<p:nvPr/></p:nvSpPr><p:spPr/><p:txBody><a:bodyPr/><a:lstStyle/><a:p/></p:txBody></p:sp>"
+        f'<p:sp {nsdecls("p", "a")}><p:nvSpPr><p:cNvPr id="{number}" name=""/><p:cNvSpPr><a:spLocks noGrp="1"/>'
+        f"</p:cNvSpPr><p:nvPr/>"
+        "</p:nvSpPr><p:spPr/><p:txBody><a:bodyPr/><a:lstStyle/><a:p/></p:txBody></p:sp>"
     )
     element.nvSpPr.cNvPr.set("name", model.name)
     element.nvSpPr.nvPr.append(copy.deepcopy(model.element.find(".//{*}nvPr/{*}ph")))
-    tree.append(element)
+    xml(slide.shapes).append(element)
     return slide.shapes[-1]
 
 
-def _stand_in(slide: Any, align: Any, left: float, width: float) -> Any:
+def _stand_in(slide: PptxSlide, align: Enumerated, left: float, width: float) -> Shape:
     deck = slide.part.package.presentation_part.presentation
     w, h = deck.slide_width, deck.slide_height
     box = slide.shapes.add_textbox(round(left * w), round(_FOOT_TOP * h), round(width * w), round(_FOOT_HEIGHT * h))
@@ -66,7 +97,7 @@ def _stand_in(slide: Any, align: Any, left: float, width: float) -> Any:
     return box
 
 
-def add_notes(slide: Any, notes: Sequence[str], ink: Ink) -> None:
+def add_notes(slide: PptxSlide, notes: Sequence[str], ink: Ink) -> None:
     """Speaker notes, a paragraph each; none at all when there are none."""
     if not notes:
         return
@@ -76,15 +107,15 @@ def add_notes(slide: Any, notes: Sequence[str], ink: Ink) -> None:
         add_run(paragraph, Run(text), ink)
     for shape in slide.notes_slide.shapes:
         if shape.placeholder_format.type == PH.SLIDE_NUMBER:  # else it has no language of its own
-            paragraph = shape.text_frame.paragraphs[0]._p  # noqa: SLF001 - no fields in python-pptx
+            paragraph = xml(shape.text_frame.paragraphs[0])
             for old in list(paragraph):
                 paragraph.remove(old)
             paragraph.append(parse_xml(_FIELD.format(nsdecls("a"), ink.language, "", "")))
 
 
-def add_sections(presentation: Any, sections: Sequence[tuple[str, Sequence[int]]]) -> None:
+def add_sections(presentation: PptxDeck, sections: Sequence[tuple[str, Sequence[int]]]) -> None:
     """Name the deck's sections; each has the ids of its slides. Ids of sections follow from their names, the same each run."""
-    root = presentation.part._element  # noqa: SLF001 - python-pptx has no sections
+    root = xml(presentation.part)
     parts = parse_xml(
         f'<p:extLst {nsdecls("p")}><p:ext uri="{_SECTIONS_URI}"><p14:sectionLst xmlns:p14="{_P14}"/></p:ext></p:extLst>'
     )

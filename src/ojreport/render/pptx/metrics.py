@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 
 LINE = 1.22  # a line's height in ems, as Calibri and most text faces have it
 _SAFETY = 1.03
@@ -33,6 +34,11 @@ class OverfullError(ValueError):
     """What should stand in a box has no room there at the smallest size that is allowed."""
 
 
+@lru_cache(maxsize=20_000)
+def _ems(text: str) -> float:
+    return sum(_WIDTHS.get(char, _DEFAULT) for char in text)
+
+
 @dataclass(frozen=True, slots=True)
 class Sizes:
     """Type sizes in points to try, the largest first, where the template's own does not fit."""
@@ -55,8 +61,7 @@ class Metrics:
 
     def width(self, text: str, size: float, *, bold: bool = False) -> float:
         """The width of *text* on one line."""
-        ems = sum(_WIDTHS.get(char, _DEFAULT) for char in text)
-        return ems * size * self.scale * _SAFETY * (_BOLD if bold else 1)
+        return _ems(text) * size * self.scale * _SAFETY * (_BOLD if bold else 1)
 
     def lines(self, text: str, size: float, room: float, *, bold: bool = False) -> int:
         """The number of lines in a box that is *room* wide; words are never parted unless one is wider than the box."""

@@ -6,6 +6,8 @@ import io
 import zipfile
 from typing import TYPE_CHECKING, Any
 
+from ojreport.render.pptx.untyped import xml
+
 if TYPE_CHECKING:
     from pptx.presentation import Presentation
 
@@ -14,7 +16,7 @@ _FIRST = ("[Content_Types].xml", "_rels/.rels")
 _DATED = ("created", "modified", "lastModifiedBy", "lastPrinted", "revision", "version", "contentStatus", "identifier")
 
 
-def set_properties(  # noqa: PLR0913 - the core properties, one by one
+def set_properties(
     presentation: Presentation,
     *,
     title: str,
@@ -26,9 +28,9 @@ def set_properties(  # noqa: PLR0913 - the core properties, one by one
 ) -> None:
     """Set the core properties, and take away what tells of another file: dates, editor, revision."""
     core: Any = presentation.core_properties
-    for element in list(core._element):  # noqa: SLF001 - python-pptx can set a date but not remove it
+    for element in list(xml(core)):
         if element.tag.rpartition("}")[2] in (*_DATED, "description"):
-            core._element.remove(element)  # noqa: SLF001 - the same
+            xml(core).remove(element)
     core.title, core.author, core.language = title, author, language
     core.subject, core.keywords, core.category = subject, keywords, category
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from ojreport.render.theme import Theme
 
 OWN_THEME = "ojreport"  # the name of the theme in our own master: its slots hold our tokens
+_ALL = 100  # percent
 _ACCENTS = tuple(f"accent{n}" for n in range(1, 7))
 
 
@@ -40,14 +41,14 @@ class Colour:
     """A theme colour, darkened to *mod* percent of its lightness and lifted by *off* percent."""
 
     scheme: str
-    mod: int = 100
+    mod: int = _ALL
     off: int = 0
 
-    def xml(self, alpha: int = 100) -> str:
+    def xml(self, alpha: int = _ALL) -> str:
         """``a:schemeClr``, *alpha* percent opaque."""
-        changed = f'<a:lumMod val="{self.mod * 1000}"/>' if self.mod != 100 else ""  # noqa: PLR2004 - percent
+        changed = f'<a:lumMod val="{self.mod * 1000}"/>' if self.mod != _ALL else ""
         lifted = f'<a:lumOff val="{self.off * 1000}"/>' if self.off else ""
-        seen = f'<a:alpha val="{alpha * 1000}"/>' if alpha != 100 else ""  # noqa: PLR2004 - percent
+        seen = f'<a:alpha val="{alpha * 1000}"/>' if alpha != _ALL else ""
         return f'<a:schemeClr val="{self.scheme}">{changed}{lifted}{seen}</a:schemeClr>'
 
     def fill(self) -> str:
@@ -57,7 +58,11 @@ class Colour:
 
 @dataclass(frozen=True, slots=True)
 class Palette:
-    """Who has which colour. ``on_primary`` and ``on_bar`` are for text that stands on those."""
+    """Who has which colour.
+
+    ``on_primary`` and ``on_bar`` are for words that stand on those; ``heading`` and ``own_words`` are primary and highlight where
+    they are strong enough for words, else ink.
+    """
 
     ink: Colour
     primary: Colour
@@ -68,6 +73,8 @@ class Palette:
     paper: Colour
     on_primary: Colour
     on_bar: Colour
+    heading: Colour
+    own_words: Colour
 
 
 OWN = Palette(
@@ -80,6 +87,8 @@ OWN = Palette(
     paper=Colour("bg1"),
     on_primary=Colour("bg1"),
     on_bar=Colour("tx1"),
+    heading=Colour("accent1"),
+    own_words=Colour("accent2"),
 )
 
 
@@ -107,4 +116,10 @@ def foreign(colours: Mapping[str, str]) -> Palette:
         paper=Colour("bg1"),
         on_primary=Colour(on_primary),
         on_bar=Colour("bg1") if dark else Colour("tx1"),
+        heading=Colour(_readable(primary, colours)),
+        own_words=Colour(_readable(highlight, colours)),
     )
+
+
+def _readable(slot: str, colours: Mapping[str, str]) -> str:
+    return slot if contrast(colours[slot], colours["bg1"]) >= TEXT_CONTRAST else "tx1"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.oxml import parse_xml
@@ -13,18 +13,21 @@ from pptx.util import Emu, Pt
 from ojreport.compose.document import GLYPHS, Align, Run, Table, TableCell, TableRow
 from ojreport.render.pptx.metrics import LINE, Metrics, OverfullError
 from ojreport.render.pptx.text import Ink, add_run
+from ojreport.render.pptx.untyped import xml
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ojreport.render.pptx.palette import Colour
     from ojreport.render.pptx.template import Box
+    from ojreport.render.pptx.untyped import Enumerated, PptxSlide, Shape
 
 _PLAIN_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # "No Style, No Grid": the lines and fills here are all there are
 _EMU = 12700
 _SIDE = 5.0  # points inside a cell, left and right
 _ALIGN = {Align.LEFT: PP_ALIGN.LEFT, Align.RIGHT: PP_ALIGN.RIGHT, Align.CENTER: PP_ALIGN.CENTER}
-_PADDINGS = (3.5, 2.0, 0.25)  # points over and under the words, the roomiest first
+_ROOMY, _TIGHT = (7.0, 5.0, 3.5, 2.0), (0.25,)  # points over and under the words
+_READABLE = 12.0  # type is set tightly before it goes below this
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +58,11 @@ def plan(table: Table, room: tuple[float, float], sizes: Sequence[float], metric
     OverfullError when it does not at the smallest of *sizes*: composing then splits the table.
     """
     width, height = room
-    for size in sizes:
-        widths = _widths(table, size, width, metrics)
-        if widths is None:
-            continue
-        for padding in _PADDINGS:
+    columns = {size: _widths(table, size, width, metrics) for size in sizes}
+    roomy = [(size, padding) for size in sizes if size >= _READABLE for padding in _ROOMY]
+    for size, padding in (*roomy, *((size, padding) for size in sizes for padding in _TIGHT)):
+        widths = columns[size]
+        if widths is not None:
             heights = (_header_height(table, widths, size, padding, metrics), *_heights(table, widths, size, padding, metrics))
             if sum(heights) <= height:
                 return Plan(size, padding, widths, heights)
@@ -73,7 +76,7 @@ def _widths(table: Table, size: float, width: float, metrics: Metrics) -> tuple[
     least = []
     for n, column in enumerate(table.columns):
         cells = [row.cells[n] for row in table.rows if not row.group]
-        texts = [metrics.longest_word(words(c), size, bold=c.bold or n == 0) for c in cells]
+        texts = [metrics.longest_word(words(c), size, bold=c.bold) for c in cells]
         least.append(max([metrics.longest_word(column.heading, size, bold=True), *texts]) + 2 * _SIDE)
     if sum(least) > width:
         return None
@@ -98,8 +101,8 @@ def _heights(table: Table, widths: tuple[float, ...], size: float, padding: floa
     def lines(row: TableRow) -> int:
         if row.group:
             return metrics.lines(words(row.cells[0]), size, sum(widths) - 2 * _SIDE, bold=True)
-        pairs = enumerate(zip(row.cells, widths, strict=True))
-        return max(metrics.lines(words(c), size, w - 2 * _SIDE, bold=c.bold or row.total or n == 0) for n, (c, w) in pairs)
+        pairs = zip(row.cells, widths, strict=True)
+        return max(metrics.lines(words(c), size, w - 2 * _SIDE, bold=c.bold or row.total) for c, w in pairs)
 
     return tuple(lines(row) * size * LINE + 2 * padding for row in table.rows)
 
@@ -107,20 +110,20 @@ def _heights(table: Table, widths: tuple[float, ...], size: float, padding: floa
 # -------------------------------------------------------------------------------------------------------------- writing
 
 
-def add_table(slide: Any, table: Table, box: Box, planned: Plan, ink: Ink) -> Any:
+def add_table(slide: PptxSlide, table: Table, box: Box, planned: Plan, ink: Ink) -> Shape:
     """The table as a graphic frame at the top of *box*."""
     rows, columns = len(table.rows) + 1, len(table.columns)
     frame = slide.shapes.add_table(rows, columns, box.left, box.top, box.width, Emu(round(planned.height * _EMU)))
     native = frame.table
     native.first_row, native.first_col, native.horz_banding = True, True, False
-    native._tbl.tblPr.find("{*}tableStyleId").text = _PLAIN_STYLE  # noqa: SLF001 - python-pptx always takes its own style
+    xml(frame).find(".//{*}tableStyleId").text = _PLAIN_STYLE
     for column, points in zip(native.columns, planned.widths, strict=True):
         column.width = Emu(round(points * _EMU))
     for row, points in zip(native.rows, planned.heights, strict=True):
         row.height = Emu(round(points * _EMU))
     p = ink.palette
     for n, column in enumerate(table.columns):
-        look = Look(p.on_primary, True, p.primary, p.primary) if column.own else Look(p.primary, True, None, p.primary)
+        look = Look(p.on_primary, p.primary, p.primary, bold=True) if column.own else Look(p.heading, None, p.primary, bold=True)
         _fill(native.cell(0, n), TableCell(column.heading), look, column.align, planned, ink, anchor=MSO_ANCHOR.BOTTOM)
     for r, row in enumerate(table.rows, start=1):
         _add_row(native, r, row, table, planned, ink)
@@ -132,26 +135,26 @@ class Look:
     """A cell's colours, whether it is bold, and the rule under it."""
 
     colour: Colour | None
-    bold: bool
     fill: Colour | None
     rule: Colour
+    bold: bool = False
 
 
-def _add_row(native: Any, r: int, row: TableRow, table: Table, planned: Plan, ink: Ink) -> None:  # noqa: PLR0913, PLR0917 - a row and where it goes
+def _add_row(native: Shape, r: int, row: TableRow, table: Table, planned: Plan, ink: Ink) -> None:
     p = ink.palette
     if row.group:
         for n in range(len(table.columns)):
             text = row.cells[0] if n == 0 else TableCell("")
-            _fill(native.cell(r, n), text, Look(p.primary, True, p.panel, p.primary), Align.LEFT, planned, ink)
+            _fill(native.cell(r, n), text, Look(p.heading, p.panel, p.primary, bold=True), Align.LEFT, planned, ink)
         native.cell(r, 0).merge(native.cell(r, len(table.columns) - 1))
         return
     for n, (column, cell) in enumerate(zip(table.columns, row.cells, strict=True)):
-        look = Look(None, cell.bold or row.total, p.panel if column.own else None, p.primary if row.total else p.panel)
+        look = Look(None, p.panel if column.own else None, p.primary if row.total else p.panel, bold=cell.bold or row.total)
         _fill(native.cell(r, n), cell, look, column.align, planned, ink)
 
 
-def _fill(  # noqa: PLR0913 - a cell is all of this
-    native: Any, cell: TableCell, look: Look, align: Align, planned: Plan, ink: Ink, *, anchor: Any = MSO_ANCHOR.MIDDLE
+def _fill(
+    native: Shape, cell: TableCell, look: Look, align: Align, planned: Plan, ink: Ink, *, anchor: Enumerated = MSO_ANCHOR.MIDDLE
 ) -> None:
     native.margin_left = native.margin_right = Pt(_SIDE)
     native.margin_top = native.margin_bottom = Pt(planned.padding)
@@ -163,8 +166,8 @@ def _fill(  # noqa: PLR0913 - a cell is all of this
         add_run(paragraph, Run(text), ink, size=planned.size, bold=look.bold, colour=look.colour or ink.palette.ink)
     else:
         end = f'<a:endParaRPr {nsdecls("a")} lang="{ink.language}" sz="{round(planned.size * 100)}"/>'
-        paragraph._p.append(parse_xml(end))  # noqa: SLF001 - an empty cell keeps the row's height by its end mark
-    properties = native._tc.get_or_add_tcPr()  # noqa: SLF001 - python-pptx has no cell borders
+        xml(paragraph).append(parse_xml(end))
+    properties = xml(native.text_frame).getparent().get_or_add_tcPr()
     for side in ("lnL", "lnR", "lnT"):
         properties.append(parse_xml(f'<a:{side} {nsdecls("a")} w="0"><a:noFill/></a:{side}>'))
     properties.append(parse_xml(f'<a:lnB {nsdecls("a")} w="9525">{look.rule.fill()}</a:lnB>'))

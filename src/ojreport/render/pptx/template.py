@@ -7,22 +7,22 @@ import zipfile
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from lxml import etree
 from pptx import Presentation
 from pptx.enum.shapes import PP_PLACEHOLDER as PH
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
+from pptx.opc.oxml import serialize_part_xml
+from pptx.oxml import parse_xml
 
 from ojreport.compose.document import Layout
 from ojreport.errors import TemplateError
 from ojreport.render.pptx.metrics import SMALL_SIZES, Metrics, Sizes, metrics_of
 from ojreport.render.pptx.palette import OWN, OWN_THEME, Palette, foreign, scheme_colours
+from ojreport.render.pptx.untyped import xml
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from pptx.presentation import Presentation as Deck
-    from pptx.slide import SlideLayout
-
+    from ojreport.render.pptx.untyped import Enumerated, PptxDeck, PptxSlide, Shape, Xml
     from ojreport.render.theme import Theme
 
 NAMES = {
@@ -91,20 +91,20 @@ class Area:
     """Room on a slide, and the placeholder that it belongs to where there is one."""
 
     box: Box
-    shape: Any = None
+    shape: Shape = None
 
 
 @dataclass(frozen=True, slots=True)
 class Frames:
     """A new slide's rooms: ``areas`` in reading order, ``numbers`` as pairs of figure and label."""
 
-    slide: Any
-    title: Any
+    slide: PptxSlide
+    title: Shape
     areas: tuple[Area, ...]
     numbers: tuple[tuple[Area, Area], ...] = ()
 
 
-def box_of(shape: Any) -> Box:
+def box_of(shape: Shape) -> Box:
     """Where a shape stands."""
     return Box(int(shape.left), int(shape.top), int(shape.width), int(shape.height))
 
@@ -114,20 +114,20 @@ class Template:
 
     def __init__(self, path: Path, theme: Theme) -> None:
         self.path = path
-        self.presentation: Deck = _open(path)
+        self.presentation: PptxDeck = _open(path)
         _empty(self.presentation)
         part = self.presentation.slide_master.part.part_related_by(RT.THEME)
-        root = etree.fromstring(part.blob)
+        root = parse_xml(part.blob)
         self.own = root.get("name") == OWN_THEME
         if self.own:
             _recolour(root, theme)
-            part._blob = etree.tostring(root, encoding="UTF-8", xml_declaration=True, standalone=True)  # noqa: SLF001 - kept as bytes
+            part._blob = serialize_part_xml(root)  # noqa: SLF001 - python-pptx keeps this part as bytes
         self.palette: Palette = OWN if self.own else foreign(_colours(root, self.presentation))
         self.metrics: Metrics = metrics_of(_face(root))
         self.sizes = Sizes() if self.own else SMALL_SIZES
         self._layouts = self._match()
 
-    def _match(self) -> dict[Layout, SlideLayout]:
+    def _match(self) -> dict[Layout, PptxSlide]:
         every = list(self.presentation.slide_layouts)
         found = {role: layout for role in Layout if (layout := _by_name(role, every) or _by_types(role, every))}
         missing = [f"{NAMES[role]} ({need})" for role, need in _NEEDS.items() if role not in found]
@@ -155,7 +155,7 @@ class Template:
         return _borrowed(role, Frames(slide, title, tuple(areas)))
 
 
-def _usable(role: Layout, shape: Any) -> bool:
+def _usable(role: Layout, shape: Shape) -> bool:
     kind = shape.placeholder_format.type
     return kind in (PH.SUBTITLE, PH.BODY) if role is Layout.TITLE else kind in (*_TEXTS, *_OBJECTS)
 
@@ -181,16 +181,16 @@ def _borrowed(role: Layout, frames: Frames) -> Frames:
 # ---------------------------------------------------------------------------------------------------- matching of layouts
 
 
-def _kinds(layout: SlideLayout) -> list[Any]:
+def _kinds(layout: PptxSlide) -> list[Enumerated]:
     """The types of a layout's placeholders, furniture left out."""
     return [p.placeholder_format.type for p in layout.placeholders if p.placeholder_format.type not in _FURNITURE]
 
 
-def _content(layout: SlideLayout) -> list[Any]:
+def _content(layout: PptxSlide) -> list[Any]:
     return [p for p in layout.placeholders if p.placeholder_format.type not in (*_FURNITURE, *_TITLES)]
 
 
-def _fits(role: Layout, layout: SlideLayout) -> bool:
+def _fits(role: Layout, layout: PptxSlide) -> bool:
     """Whether the layout has the placeholders that the role stands in."""
     kinds = _kinds(layout)
     if not any(kind in _TITLES for kind in kinds):
@@ -200,24 +200,25 @@ def _fits(role: Layout, layout: SlideLayout) -> bool:
         return PH.CENTER_TITLE in kinds or PH.SUBTITLE in kinds
     if role is Layout.NUMBERS:
         return {*FIGURES, *LABELS, *BODIES} <= {p.placeholder_format.idx for p in layout.placeholders}
-    allowed = {
+    by_role: dict[Layout, list[tuple[Enumerated, ...]]] = {
         Layout.TEXT: [_TEXTS],
         Layout.TWO: [_TEXTS, _TEXTS],
         Layout.WIDE: [_OBJECTS],
         Layout.FIGURE: [(PH.BODY,), _OBJECTS],
-    }[role]
+    }
+    allowed = by_role[role]
     if len(content) != len(allowed) or any(p.element.find(".//{*}ph").get("orient") == "vert" for p in _content(layout)):
         return False
     ordered = sorted(content, key=lambda kind: kind is not PH.BODY)
     return all(kind in kinds_allowed for kind, kinds_allowed in zip(ordered, allowed, strict=True))
 
 
-def _by_name(role: Layout, layouts: list[SlideLayout]) -> SlideLayout | None:
+def _by_name(role: Layout, layouts: list[PptxSlide]) -> PptxSlide | None:
     named = [layout for layout in layouts if layout.name.casefold() == NAMES[role].casefold()]
     return next((layout for layout in named if _fits(role, layout)), None)
 
 
-def _by_types(role: Layout, layouts: list[SlideLayout]) -> SlideLayout | None:
+def _by_types(role: Layout, layouts: list[PptxSlide]) -> PptxSlide | None:
     """The fitting layout with most room; none for the roles whose place can not be told by types alone."""
     fitting = [layout for layout in layouts if _fits(role, layout)]
     if role is Layout.TITLE:
@@ -235,14 +236,14 @@ def _beside(one: Box, other: Box) -> bool:
     return alike and left.left + left.width <= right.left and abs(left.top - right.top) < left.height // 2
 
 
-def _room(layout: SlideLayout) -> int:
+def _room(layout: PptxSlide) -> int:
     return sum(box_of(p).width * box_of(p).height for p in _content(layout))
 
 
 # ------------------------------------------------------------------------------------------------------------ the file
 
 
-def _open(path: Path) -> Deck:
+def _open(path: Path) -> PptxDeck:
     """The template as a presentation; a .potx becomes one by its content type."""
     try:
         blob = path.read_bytes()
@@ -253,7 +254,7 @@ def _open(path: Path) -> Deck:
         return Presentation(io.BytesIO(blob))
     except OSError as error:
         raise TemplateError(f"{path}: the deck template can not be read ({error.strerror}).") from error
-    except (zipfile.BadZipFile, KeyError, ValueError, etree.XMLSyntaxError) as error:
+    except (zipfile.BadZipFile, KeyError, ValueError, SyntaxError) as error:
         raise TemplateError(f"{path} is no PowerPoint file that can be used as a template. Save it as .pptx or .potx.") from error
 
 
@@ -265,38 +266,37 @@ def _retyped(source: zipfile.ZipFile, types: bytes) -> bytes:
     return out.getvalue()
 
 
-def _empty(presentation: Deck) -> None:
+def _empty(presentation: PptxDeck) -> None:
     """Take away the template's own slides, its sections and shows of them, and what tells of another deck."""
-    element = presentation.part._element  # noqa: SLF001 - python-pptx can not delete a slide
+    element = xml(presentation.part)
     for slide in list(element.iterfind("{*}sldIdLst/{*}sldId")):
         presentation.part.drop_rel(slide.rId)
         slide.getparent().remove(slide)
     for name in ("custShowLst", "extLst"):
         for old in element.findall(f"{{*}}{name}"):
             element.remove(old)
-    package = presentation.part.package
-    for rels, kind in ((package._rels, RT.EXTENDED_PROPERTIES), (package._rels, RT.THUMBNAIL)):  # noqa: SLF001 - the same
-        for rid in [rid for rid, rel in rels.items() if rel.reltype == kind]:
-            rels.pop(rid)
+    rels = presentation.part.package._rels  # noqa: SLF001 - no public way to drop what belongs to the package
+    for rid in [rid for rid, rel in rels.items() if rel.reltype in (RT.EXTENDED_PROPERTIES, RT.THUMBNAIL)]:
+        rels.pop(rid)
 
 
-def _recolour(root: Any, theme: Theme) -> None:
+def _recolour(root: Xml, theme: Theme) -> None:
     """Put the tokens of ``theme.toml`` into our own master's theme."""
     for slot, colour in scheme_colours(theme).items():
         holder = root.find(f".//{_A}clrScheme/{_A}{slot}")
         holder[0].set("val", colour)
 
 
-def _colours(root: Any, presentation: Deck) -> dict[str, str]:
+def _colours(root: Xml, presentation: PptxDeck) -> dict[str, str]:
     """The theme's slots as ``#RRGGBB``, with bg1 and tx1 as the master maps them."""
     slots = {}
     for slot in root.find(f".//{_A}clrScheme"):
         colour = slot[0]
-        slots[etree.QName(slot).localname] = "#" + (colour.get("lastClr") or colour.get("val")).upper()
+        slots[slot.tag.rpartition("}")[2]] = "#" + (colour.get("lastClr") or colour.get("val")).upper()
     mapping = presentation.slide_master.element.find("{*}clrMap")
     return {**slots, "bg1": slots[mapping.get("bg1")], "tx1": slots[mapping.get("tx1")]}
 
 
-def _face(root: Any) -> str:
+def _face(root: Xml) -> str:
     latin = root.find(f".//{_A}minorFont/{_A}latin")
     return "" if latin is None else str(latin.get("typeface"))

@@ -12,6 +12,7 @@ from pptx.util import Emu, Pt
 
 from ojreport.compose.document import BulletList, Heading, Paragraph, Run, Style, Text, plain
 from ojreport.render.pptx.metrics import LINE, Metrics, OverfullError
+from ojreport.render.pptx.untyped import xml
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from ojreport.compose.document import Block, Item
     from ojreport.render.pptx.palette import Colour, Palette
     from ojreport.render.pptx.template import Box
+    from ojreport.render.pptx.untyped import PptxSlide, Shape
 
 BODY = 18.0  # the smallest size of text to be read from a screen, in points
 PANEL_PADDING = 8.0  # points inside a panel
@@ -93,7 +95,7 @@ def paragraphs(blocks: Iterable[Block]) -> tuple[Para, ...]:
                 found.append(Para((Run(block.title),), Kind.HEADING))
             found.extend(_items(block.items, 0, numbered=block.numbered))
         else:
-            raise ValueError(f"a {type(block).__name__} can not stand among text on a slide")  # noqa: TRY004 - composing's fault
+            raise ValueError(f"a {type(block).__name__} can not stand among text on a slide")  # noqa: TRY004 - composing put it there
     return tuple(found)
 
 
@@ -127,7 +129,7 @@ def fit(paras: Sequence[Para], room: tuple[float, float], sizes: Sequence[float]
     raise OverfullError(f"the text that begins with {first[:60]!r} has no room at {sizes[-1]} pt")
 
 
-def insets(shape: Any) -> tuple[int, int, int, int]:
+def insets(shape: Shape) -> tuple[int, int, int, int]:
     """The empty border inside a text shape (left, top, right, bottom), its own or as its layout has it, in EMU."""
     found = list(_DEFAULT_INSETS)
     for level in reversed(_ancestry(shape)):
@@ -138,13 +140,13 @@ def insets(shape: Any) -> tuple[int, int, int, int]:
     return found[0], found[1], found[2], found[3]
 
 
-def room(shape: Any, box: Box) -> tuple[float, float]:
+def room(shape: Shape, box: Box) -> tuple[float, float]:
     """Width and height in points for text in *shape*, were it as large as *box*."""
     left, top, right, bottom = insets(shape)
     return (box.width - left - right) / _EMU, (box.height - top - bottom) / _EMU
 
 
-def _ancestry(shape: Any) -> list[Any]:
+def _ancestry(shape: Shape) -> list[Any]:
     """The shape, its layout's placeholder and its master's, nearest first."""
     chain = [shape]
     while getattr(chain[-1], "is_placeholder", False) and getattr(chain[-1], "_base_placeholder", None) is not None:
@@ -152,7 +154,7 @@ def _ancestry(shape: Any) -> list[Any]:
     return chain
 
 
-def _levels(shape: Any, level: int, style: str) -> Iterable[Any]:
+def _levels(shape: Shape, level: int, style: str) -> Iterable[Any]:
     """What a level of a placeholder inherits, nearest first: list styles, then the master's text style."""
     name = f"{{*}}lvl{level + 1}pPr"
     chain = _ancestry(shape)
@@ -167,7 +169,7 @@ def _levels(shape: Any, level: int, style: str) -> Iterable[Any]:
             yield found
 
 
-def inherited_size(shape: Any, style: str = "bodyStyle", default: float = 18) -> float:
+def inherited_size(shape: Shape, style: str = "bodyStyle", default: float = 18) -> float:
     """The size in points that text in a placeholder has when nothing is said."""
     for properties in _levels(shape, 0, style):
         run = properties.find("{*}defRPr")
@@ -176,7 +178,7 @@ def inherited_size(shape: Any, style: str = "bodyStyle", default: float = 18) ->
     return default
 
 
-def _inherits_bullet(shape: Any, level: int) -> bool:
+def _inherits_bullet(shape: Shape, level: int) -> bool:
     for properties in _levels(shape, level, "bodyStyle"):
         for tag in ("buNone", "buChar", "buAutoNum", "buBlip"):
             if properties.find(f"{{*}}{tag}") is not None:
@@ -196,7 +198,7 @@ class Ink:
 
 
 def add_run(
-    paragraph: Any, run: Run, ink: Ink, *, size: float | None = None, bold: bool = False, colour: Colour | None = None
+    paragraph: Shape, run: Run, ink: Ink, *, size: float | None = None, bold: bool = False, colour: Colour | None = None
 ) -> None:
     """Write one run; what is None is inherited."""
     written = paragraph.add_run()
@@ -205,7 +207,7 @@ def add_run(
         written.font.size = Pt(size)
     if bold or run.bold:
         written.font.bold = True
-    properties = written._r.get_or_add_rPr()  # noqa: SLF001 - python-pptx knows languages by enumeration only
+    properties = xml(written.font)
     properties.set("lang", ink.language)
     if colour is not None:
         properties.insert(0, parse_xml(f"<a:solidFill {nsdecls('a')}>{colour.xml()}</a:solidFill>"))
@@ -213,7 +215,7 @@ def add_run(
         written.hyperlink.address = run.link
 
 
-def write(shape: Any, paras: Sequence[Para], ink: Ink, *, size: float, inherited: float | None = None) -> None:
+def write(shape: Shape, paras: Sequence[Para], ink: Ink, *, size: float, inherited: float | None = None) -> None:
     """Fill a text shape. Sizes are written only where they differ from *inherited*, so that a template goes on ruling."""
     frame = shape.text_frame
     for n, para in enumerate(paras):
@@ -233,13 +235,13 @@ def write(shape: Any, paras: Sequence[Para], ink: Ink, *, size: float, inherited
 
 def _colour(kind: Kind, palette: Palette) -> Colour | None:
     if kind in (Kind.HEADING, Kind.CAPTION):
-        return palette.primary
+        return palette.heading
     return palette.muted if kind in (Kind.NOTE, Kind.SOURCE, Kind.SUBTITLE) else None
 
 
-def _shape_paragraph(shape: Any, paragraph: Any, para: Para, *, first: bool) -> None:
+def _shape_paragraph(shape: Shape, paragraph: Shape, para: Para, *, first: bool) -> None:
     """Space before and bullet. A bullet that the placeholder has of its own is left as it is."""
-    properties = paragraph._p.get_or_add_pPr()  # noqa: SLF001 - python-pptx has no bullets
+    properties = xml(paragraph).get_or_add_pPr()
     paragraph.space_before = Pt(0 if first else para.kind.before)
     if para.kind is not Kind.ITEM:
         properties.set("marL", "0")
@@ -261,7 +263,9 @@ def _shape_paragraph(shape: Any, paragraph: Any, para: Para, *, first: bool) -> 
             properties.append(parse_xml(part))
 
 
-def add_text_box(slide: Any, box: Box, paras: Sequence[Para], ink: Ink, *, size: float = 18, ground: Colour | None = None) -> Any:
+def add_text_box(
+    slide: PptxSlide, box: Box, paras: Sequence[Para], ink: Ink, *, size: float = 18, ground: Colour | None = None
+) -> Shape:
     """A text box for words that belong to a figure or table, or that stand over or under the areas; on a panel with *ground*."""
     shape = slide.shapes.add_textbox(box.left, box.top, box.width, box.height)
     frame = shape.text_frame
@@ -270,6 +274,7 @@ def add_text_box(slide: Any, box: Box, paras: Sequence[Para], ink: Ink, *, size:
     frame.margin_left = frame.margin_top = frame.margin_right = frame.margin_bottom = inset
     if ground:
         fill = parse_xml(f"<a:solidFill {nsdecls('a')}>{ground.xml()}</a:solidFill>")
-        shape._element.spPr.find("{*}noFill").getparent().replace(shape._element.spPr.find("{*}noFill"), fill)  # noqa: SLF001 - a theme colour with shades
+        properties = xml(shape).spPr
+        properties.replace(properties.find("{*}noFill"), fill)
     write(shape, paras, ink, size=size)
     return shape

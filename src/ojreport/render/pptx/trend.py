@@ -6,7 +6,7 @@ import textwrap
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ojreport.compose.document import GLYPHS, BreakMark, Line, Point, Role, TrendChart
+from ojreport.compose.document import GLYPHS, BreakMark, Line, OwnAnswer, Point, Role, TrendChart
 from ojreport.render.pptx import chartxml as cx
 from ojreport.render.pptx.metrics import LINE
 
@@ -18,7 +18,8 @@ _SIZE = 12.0
 _PLOT = 0.65  # of the chart's height, about, is between the axis' ends
 _BLANK = "\u00a0"
 _BREAK_CHARS = 16  # in a line of a break's label
-_CHAR = 6.2  # points, about, that a character takes under the axis
+_CHAR = 0.52  # of the type size, about, is a character's width
+_SMALLEST = 9.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,9 @@ def trend_chart(spec: TrendChart, canvas: Canvas) -> tuple[bytes, cx.Sheet]:
     series: list[tuple[str, tuple[float | None, ...]]] = [(run.line.label, run.values) for run in runs]
     if breaks:
         series.append(("¦", tuple(spec.maximum if slot.mark else None for slot in slots)))
-    sheet = cx.Sheet(tuple(_category(slot, spec, slots, canvas) for slot in slots), tuple(series))
+    room = 0.8 * canvas.width / len(slots)
+    axis = _axis_size(spec, room, canvas)
+    sheet = cx.Sheet(tuple(_category(slot, spec, room, axis) for slot in slots), tuple(series))
 
     inner = _inner(spec, canvas, sheet.categories, breaks=bool(breaks))
     place = {slot.year: n for n, slot in enumerate(slots)}
@@ -54,8 +57,11 @@ def trend_chart(spec: TrendChart, canvas: Canvas) -> tuple[bytes, cx.Sheet]:
     xml = "".join(_line_series(sheet, n, _labels(spec, runs, n, texts, canvas), run, canvas) for n, run in enumerate(runs))
     if breaks:
         xml += _break_series(sheet, len(runs), slots, canvas)
-    plot = f'<c:lineChart><c:grouping val="standard"/><c:varyColors val="0"/>{xml}<c:marker val="1"/><c:axId val="1"/><c:axId val="2"/></c:lineChart>'
-    return cx.chart_space(inner, plot + _axes(spec, canvas), canvas.type(_SIZE), blanks="span"), sheet
+    plot = (
+        f'<c:lineChart><c:grouping val="standard"/><c:varyColors val="0"/>{xml}<c:marker val="1"/>'
+        f'<c:axId val="1"/><c:axId val="2"/></c:lineChart>'
+    )
+    return cx.chart_space(inner, plot + _axes(spec, canvas, axis), canvas.type(_SIZE), blanks="span"), sheet
 
 
 def _slots(spec: TrendChart) -> tuple[_Slot, ...]:
@@ -63,9 +69,8 @@ def _slots(spec: TrendChart) -> tuple[_Slot, ...]:
     slots: list[_Slot] = []
     for n, year in enumerate(spec.years):
         before = spec.years[n - 1] if n else 0
-        for mark in spec.breaks:
-            if n and mark.before >= before and mark.after <= year and not _crossed(spec, mark):
-                slots.append(_Slot(mark=mark))
+        between = (mark for mark in spec.breaks if n and mark.before >= before and mark.after <= year)
+        slots.extend(_Slot(mark=mark) for mark in between if not _crossed(spec, mark))
         slots.append(_Slot(year))
     return tuple(slots)
 
@@ -80,15 +85,25 @@ def _values(run: tuple[Point, ...], slots: tuple[_Slot, ...]) -> tuple[float | N
     return tuple(None if slot.mark else by_year.get(slot.year) for slot in slots)
 
 
-def _category(slot: _Slot, spec: TrendChart, slots: tuple[_Slot, ...], canvas: Canvas) -> str:
-    """A year, and under it the kommun's own answer in short lines; a blank where the break is."""
+def _category(slot: _Slot, spec: TrendChart, room: float, axis: float) -> str:
+    """A year, and under it the kommun's own answer in lines *room* points wide; a blank where the break is."""
     if slot.mark:
         return _BLANK
     own = {answer.year: answer for answer in spec.own}
     if slot.year not in own:
         return str(slot.year)
-    words = f"{GLYPHS[own[slot.year].mark]}\u00a0{own[slot.year].text}"
-    return "\n".join((str(slot.year), *textwrap.wrap(words, max(8, int(0.8 * canvas.width / len(slots) / _CHAR)), break_long_words=False)))
+    chars = max(6, int(room / (_CHAR * axis)))
+    return "\n".join((str(slot.year), *textwrap.wrap(_answer(own[slot.year]), chars, break_long_words=False)))
+
+
+def _answer(own: OwnAnswer) -> str:
+    return f"{GLYPHS[own.mark]}\u00a0{own.text}"
+
+
+def _axis_size(spec: TrendChart, room: float, canvas: Canvas) -> float:
+    """The type under the axis: smaller where the longest word of an answer has no room under its year."""
+    longest = max((canvas.metrics.longest_word(_answer(own), _SIZE) for own in spec.own), default=0.0)
+    return _SIZE if longest <= room else max(_SMALLEST, int(2 * _SIZE * room / longest) / 2)
 
 
 def _inner(spec: TrendChart, canvas: Canvas, categories: tuple[str, ...], *, breaks: bool) -> cx.Inner:
@@ -111,8 +126,9 @@ def _colour(line: Line, canvas: Canvas) -> Colour:
 def _labels(spec: TrendChart, runs: list[_Run], n: int, texts: dict[tuple[str, int], str], canvas: Canvas) -> str:
     """Each point's value, above the highest line and under the lowest; at a line's end its name as well, at the right."""
     run = runs[n]
-    code = cx.number_format((p.value, p.text) for part in run.line.runs for p in part)
-    colour = canvas.palette.ink if run.line.role is Role.OTHER else _colour(run.line, canvas)
+    code = cx.number_format((point.value, point.text) for part in run.line.runs for point in part)
+    p = canvas.palette
+    colour = {Role.SELF: p.own_words, Role.OWN: p.heading}.get(run.line.role, p.ink)
     labels: dict[int, cx.Label] = {}
     for i, value in enumerate(run.values):
         if value is None:
@@ -162,7 +178,10 @@ def _line_series(sheet: cx.Sheet, n: int, labels: str, run: _Run, canvas: Canvas
     colour = _colour(run.line, canvas)
     thick = 2.75 if run.line.role is not Role.OTHER else 1.75
     symbol = {Role.SELF: "diamond", Role.OWN: "circle", Role.RIKET: "square", Role.OTHER: "circle"}[run.line.role]
-    marker = f'<c:marker><c:symbol val="{symbol}"/><c:size val="8"/>{cx.shape_xml(colour, cx.line_xml(canvas.palette.paper, 0.75))}</c:marker>'
+    marker = (
+        f'<c:marker><c:symbol val="{symbol}"/>'
+        f'<c:size val="8"/>{cx.shape_xml(colour, cx.line_xml(canvas.palette.paper, 0.75))}</c:marker>'
+    )
     return sheet.series_xml(n, f"<c:spPr>{cx.line_xml(colour, thick)}</c:spPr>{marker}{labels}", '<c:smooth val="0"/>')
 
 
@@ -176,20 +195,21 @@ def _break_series(sheet: cx.Sheet, n: int, slots: tuple[_Slot, ...], canvas: Can
         if slot.mark
     }
     bars = (
-        '<c:errBars><c:errDir val="y"/><c:errBarType val="minus"/><c:errValType val="percentage"/><c:noEndCap val="1"/><c:val val="100"/>'
+        '<c:errBars><c:errDir val="y"/><c:errBarType val="minus"/><c:errValType val="percentage"/>'
+        '<c:noEndCap val="1"/><c:val val="100"/>'
         f"<c:spPr>{cx.line_xml(muted, 1.25, 'dash')}</c:spPr></c:errBars>"
     )
     unseen = '<c:spPr><a:ln><a:noFill/></a:ln></c:spPr><c:marker><c:symbol val="none"/></c:marker>'
     return sheet.series_xml(n, f"{unseen}{cx.labels_xml(labels)}{bars}", '<c:smooth val="0"/>')
 
 
-def _axes(spec: TrendChart, canvas: Canvas) -> str:
+def _axes(spec: TrendChart, canvas: Canvas, axis: float) -> str:
     muted, faint = canvas.palette.muted, canvas.palette.panel
     title = ""
     if spec.own and spec.own_label:
-        words = canvas.type(_SIZE, canvas.palette.highlight, bold=True).rich((spec.own_label,))
+        words = canvas.type(_SIZE, canvas.palette.own_words, bold=True).rich((spec.own_label,))
         title = f'<c:title><c:tx>{words}</c:tx><c:overlay val="0"/></c:title>'
-    years = cx.Axis(1, 2, "b", canvas.type(_SIZE), cx.line_xml(muted), title).category()
+    years = cx.Axis(1, 2, "b", canvas.type(axis), cx.line_xml(muted), title).category()
     return years + cx.Axis(2, 1, "l", canvas.type(_SIZE, muted)).value(
         spec.maximum, unit=spec.maximum / 2, grid=cx.line_xml(faint, 1)
     )

@@ -1,0 +1,208 @@
+"""A worksheet to work in, as .xlsx: headings, drop-downs, dates and a print set-up; what looks like a formula is text."""
+
+from __future__ import annotations
+
+import io
+import math
+import re
+import zipfile
+from typing import TYPE_CHECKING, Any
+
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import get_column_letter, quote_sheetname
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.properties import PageSetupProperties
+
+from ojreport.compose.document import Field
+from ojreport.render.foot import foot_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from openpyxl.cell import Cell
+    from openpyxl.worksheet.worksheet import Worksheet
+
+    from ojreport.compose.document import Meta, SheetColumn, WorkBook, WorkSheet
+    from ojreport.render.theme import Theme
+
+DATE_FORMAT = "yyyy-mm-dd"
+_EPOCH = (1980, 1, 1, 0, 0, 0)  # the first date that a zip can hold
+_RISKY = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet may take for a formula
+_LINE = 15.0  # a line's height in points, 11 pt type
+_MOST = 409.0  # no row can be higher
+_CHOICES = "Val"  # the hidden sheet that drop-downs with long lists take their words from
+_LIST_LIMIT = 255  # characters of a drop-down's own list
+_PAPER_A4 = 9
+_EARLIEST = "DATE(2000,1,1)"
+
+
+def render_xlsx(book: WorkBook, theme: Theme) -> bytes:
+    """The workbook, the same bytes at each run."""
+    workbook = Workbook()
+    workbook.remove(workbook.active)
+    for sheet in book.sheets:
+        _Sheet(workbook, sheet, book.meta, theme).write()
+    _properties(workbook, book.meta)
+    stream = io.BytesIO()
+    workbook.save(stream)
+    return _undated(stream.getvalue())
+
+
+class _Sheet:
+    """Writes one sheet: title, lines of introduction, table, empty rows to fill in."""
+
+    def __init__(self, workbook: Workbook, sheet: WorkSheet, meta: Meta, theme: Theme) -> None:
+        self.workbook, self.sheet, self.meta = workbook, sheet, meta
+        self.ws: Worksheet = workbook.create_sheet(sheet.name)
+        colours = {name: getattr(theme, name).lstrip("#") for name in ("ink", "primary", "muted", "panel", "bar")}
+        self.ink, self.primary, self.muted = colours["ink"], colours["primary"], colours["muted"]
+        self.head = PatternFill("solid", fgColor=colours["primary"])
+        rule = Side(style="thin", color=colours["bar"])
+        self.border = Border(left=rule, right=rule, top=rule, bottom=rule)
+
+    def write(self) -> None:
+        """Everything, from the top."""
+        width = sum(column.width for column in self.sheet.columns)
+        row = self._line(1, self.sheet.title, _font(16, self.primary, bold=True), width)
+        mark = self.meta.mark
+        for text in (*self.sheet.intro, *((mark,) if mark and mark not in self.sheet.intro else ())):
+            row = self._line(row, text, _font(11, self.ink if text == mark else self.muted), width)
+        header = row + 1
+        self._header(header)
+        blank = tuple("" for _ in self.sheet.columns)
+        for n, values in enumerate((*self.sheet.rows, *(blank,) * self.sheet.spare_rows), start=header + 1):
+            self._row(n, values)
+        last = header + len(self.sheet.rows) + self.sheet.spare_rows
+        for n, column in enumerate(self.sheet.columns, start=1):
+            self.ws.column_dimensions[get_column_letter(n)].width = column.width
+            if last > header:
+                self._validate(n, column, header + 1, last)
+        self._view(header, last)
+
+    def _line(self, row: int, text: str, font: Font, width: float) -> int:
+        """A line above the table, over all of its columns; the next row's number."""
+        cell = _put(self.ws, row, 1, text)
+        cell.font = font
+        cell.alignment = Alignment(wrap_text=True, vertical="top")
+        self.ws.merge_cells(start_row=row, start_column=1, end_row=row, end_column=len(self.sheet.columns))
+        scale = font.size / 11
+        self.ws.row_dimensions[row].height = min(_MOST, _lines(text, width / scale) * _LINE * scale + 3)
+        return row + 1
+
+    def _header(self, row: int) -> None:
+        for n, column in enumerate(self.sheet.columns, start=1):
+            cell = _put(self.ws, row, n, column.heading)
+            cell.font, cell.fill, cell.border = _font(11, "FFFFFF", bold=True), self.head, self.border
+            cell.alignment = Alignment(wrap_text=True, vertical="center")
+        lines = max(
+            _lines(column.heading, column.width * 0.9 - 3) for column in self.sheet.columns
+        )  # bold, and the filter's button
+        self.ws.row_dimensions[row].height = lines * _LINE + 6
+
+    def _row(self, row: int, values: Sequence[str]) -> None:
+        lines = 2
+        for n, (column, text) in enumerate(zip(self.sheet.columns, values, strict=True), start=1):
+            cell = _put(self.ws, row, n, text)
+            cell.font, cell.border = _font(11, self.ink), self.border
+            cell.alignment = Alignment(wrap_text=True, vertical="top")
+            if column.field is Field.DATE:
+                cell.number_format = DATE_FORMAT
+            lines = max(lines, _lines(text, column.width))
+        self.ws.row_dimensions[row].height = min(_MOST, lines * _LINE + 4)
+
+    def _validate(self, n: int, column: SheetColumn, first: int, last: int) -> None:
+        """A drop-down or a check of dates. A choice may be left empty; other words are warned of and not refused."""
+        if column.field is Field.TEXT and not column.prompt:
+            return
+        if column.field is Field.CHOICE:
+            check = DataValidation(type="list", formula1=self._choices(column.choices), allow_blank=True, errorStyle="warning")
+        elif column.field is Field.DATE:
+            check = DataValidation(type="date", operator="greaterThanOrEqual", formula1=_EARLIEST, allow_blank=True)
+        else:
+            check = DataValidation(allow_blank=True)
+        check.showErrorMessage = column.field is not Field.TEXT
+        if column.prompt:
+            check.showInputMessage, check.promptTitle, check.prompt = True, column.heading[:32], column.prompt[:255]
+            check.errorTitle, check.error = column.heading[:32], column.prompt[:255]
+        letter = get_column_letter(n)
+        check.add(f"{letter}{first}:{letter}{last}")
+        self.ws.add_data_validation(check)
+
+    def _choices(self, choices: Sequence[str]) -> str:
+        """The list itself, or cells of a hidden sheet where a comma or the length does not allow that."""
+        joined = ",".join(choices)
+        if len(joined) <= _LIST_LIMIT and not any("," in c or '"' in c for c in choices):
+            return f'"{joined}"'
+        hidden = self.workbook[_CHOICES] if _CHOICES in self.workbook.sheetnames else self.workbook.create_sheet(_CHOICES)
+        hidden.sheet_state = "hidden"
+        column = 1 if hidden.max_column == 1 and hidden["A1"].value is None else hidden.max_column + 1
+        for row, choice in enumerate(choices, start=1):
+            _put(hidden, row, column, choice)
+        letter = get_column_letter(column)
+        return f"{quote_sheetname(_CHOICES)}!${letter}$1:${letter}${len(choices)}"
+
+    def _view(self, header: int, last: int) -> None:
+        """Frozen header with filters, and A4 across with the header repeated on each page."""
+        ws, columns = self.ws, get_column_letter(len(self.sheet.columns))
+        ws.freeze_panes = f"A{header + 1}"
+        ws.auto_filter.ref = f"A{header}:{columns}{last}"
+        ws.sheet_view.showGridLines = False
+        ws.print_area = f"A1:{columns}{last}"
+        ws.print_title_rows = f"{header}:{header}"
+        ws.page_setup.orientation, ws.page_setup.paperSize = "landscape", _PAPER_A4
+        ws.page_setup.fitToWidth, ws.page_setup.fitToHeight = 1, 0
+        ws.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+        ws.page_margins.left = ws.page_margins.right = 0.5
+        ws.page_margins.top, ws.page_margins.bottom = 0.6, 0.8
+        ws.oddFooter.left.text, ws.oddFooter.left.size = foot_of(self.meta).replace("&", "&&"), 8
+        ws.oddFooter.right.text, ws.oddFooter.right.size = "&P (&N)", 8
+
+
+def _font(size: float, colour: str, *, bold: bool = False) -> Font:
+    """A font that follows the workbook's theme."""
+    return Font(name="Calibri", scheme="minor", size=size, bold=bold, color=colour)
+
+
+def _put(ws: Worksheet, row: int, column: int, text: str) -> Cell:
+    """Write text as text: never a formula, never an error value, and with the mark that keeps it so when it is edited."""
+    cell = ws.cell(row, column)
+    if text:
+        cell.value = text
+        cell.data_type = "s"
+        if text.startswith(_RISKY):
+            cell.quotePrefix = True
+    return cell
+
+
+def _lines(text: str, width: float) -> int:
+    """The number of lines in a column *width* characters wide, on the safe side."""
+    room = max(1.0, width * 0.92)
+    return sum(max(1, math.ceil(len(part) * 1.05 / room)) for part in text.split("\n"))
+
+
+def _properties(workbook: Workbook, meta: Meta) -> None:
+    core: Any = workbook.properties
+    core.title, core.creator, core.subject = (
+        meta.title if meta.area in meta.title else f"{meta.title} – {meta.area}",
+        meta.author,
+        meta.subject,
+    )
+    core.keywords, core.category, core.language = ", ".join(meta.keywords), meta.report, meta.language
+
+
+def _undated(blob: bytes) -> bytes:
+    """The same file without the dates that openpyxl puts into its zip and its core properties."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(blob)) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
+        for name in source.namelist():
+            info = zipfile.ZipInfo(name, _EPOCH)
+            info.compress_type = zipfile.ZIP_DEFLATED
+            info.create_system = 0  # else the bytes tell Windows from Unix
+            content = source.read(name)
+            target.writestr(info, _without_dates(content) if name == "docProps/core.xml" else content)
+    return out.getvalue()
+
+
+def _without_dates(core: bytes) -> bytes:
+    return re.sub(rb"<dcterms:(created|modified)[^>]*>[^<]*</dcterms:\1>", b"", core)
