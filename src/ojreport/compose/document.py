@@ -111,6 +111,14 @@ class Columns:
 
 
 @dataclass(frozen=True, slots=True)
+class Contents:
+    """A linked table of contents of the headings from level 2 down to *level*."""
+
+    title: str
+    level: int = 2
+
+
+@dataclass(frozen=True, slots=True)
 class PageBreak:
     """What follows begins on a new page."""
 
@@ -333,7 +341,7 @@ class FigurePair:
     right: Figure
 
 
-Block = Heading | Paragraph | BulletList | KeyFigures | Columns | Table | Figure | FigurePair | PageBreak
+Block = Heading | Paragraph | BulletList | KeyFigures | Columns | Table | Figure | FigurePair | Contents | PageBreak
 
 
 # ----------------------------------------------------------------------------------------------------------- documents

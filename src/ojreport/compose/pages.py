@@ -11,6 +11,7 @@ from ojreport.compose.document import (
     Block,
     BulletList,
     Columns,
+    Contents,
     Document,
     Fact,
     FigurePair,
@@ -43,7 +44,10 @@ LEARNING_ROWS = 10
 
 def document(story: Story) -> Document:
     """The report on pages, its sections in the definition's order."""
-    blocks = [block for name in story.definition.pages for block in SECTIONS[name](story)]
+    blocks: list[Block] = []
+    for block in (block for name in story.definition.pages for block in SECTIONS[name](story)):
+        if not (isinstance(block, PageBreak) and blocks and isinstance(blocks[-1], Contents)):  # it has its page to share
+            blocks.append(block)
     return Document(story.meta, tuple(blocks))
 
 
@@ -117,6 +121,10 @@ def reading_items(story: Story) -> tuple[Item, ...]:
 def _question(words: str) -> Item:
     question, mark, answer = words.partition("?")
     return Item((Run(question + mark, bold=True), Run(answer))) if mark else item(words)
+
+
+def _contents(story: Story) -> tuple[Block, ...]:
+    return (PageBreak(), Contents(story.say("innehall_rubrik")))
 
 
 def _reading(story: Story) -> tuple[Block, ...]:
@@ -339,6 +347,7 @@ def _appendix(story: Story) -> tuple[Block, ...]:
 
 SECTIONS: Mapping[str, Callable[[Story], tuple[Block, ...]]] = {
     "summary": _summary,
+    "contents": _contents,
     "reading": _reading,
     "results": _results,
     "parts": _parts,

@@ -16,9 +16,10 @@ from ojreport.compose.document import (
     Layout,
     Paragraph,
     Slide,
+    StackedChart,
     Style,
 )
-from ojreport.compose.figures import lan_chart, lan_of, riket_series, trend_chart
+from ojreport.compose.figures import dimension_chart, lan_chart, lan_of, riket_series, trend_chart
 from ojreport.compose.pages import (
     better,
     change_list,
@@ -37,7 +38,7 @@ from ojreport.compose.story import Story, item, text
 from ojreport.compose.tables import by_dimension, learning_table, parts_table, result_table
 
 ROWS_PER_SLIDE = 16
-MOVED_ENOUGH = 3  # procentenheter from a series' first to its last comparable edition that earn a slide of their own
+MOVED_ENOUGH = 8  # procentenheter from a series' first to its last comparable edition that earn a slide of their own
 LIST_ITEMS = 6
 
 
@@ -78,8 +79,17 @@ def _reading(story: Story) -> tuple[Slide, ...]:
     return (Slide(Layout.TEXT, story.say("lasa_rubrik"), (BulletList(items),), notes),)
 
 
+def _overview(story: Story) -> Slide:
+    """The own answers by kvalitetsdimension, as a chart and in words."""
+    profile, figure = story.profile, dimension_chart(story)
+    title = story.say("oversikt_rubrik", profile, len(profile.strengths), len(judged(story)))
+    bars = figure.spec.bars if isinstance(figure.spec, StackedChart) else ()
+    words = tuple(item(story.say("oversikt_rad", bar)) for bar in bars)
+    return Slide(Layout.FIGURE, title, (BulletList(words), figure), (story.say("lasa_bedomning"),))
+
+
 def _results(story: Story) -> tuple[Slide, ...]:
-    slides = []
+    slides = [_overview(story)]
     for groups in _slide_groups(story):
         standings = tuple(s for _, found in groups for s in found)
         good = sum(s.verdict is Verdict.STRENGTH for s in standings)

@@ -171,6 +171,26 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # reportlab has no types
         self.linkURL(address, box, Contents=PDFString(text), StructParent=key, F=4)
         element.kids.append((self._doc.thisPageRef(), self._annotationrefs[-1]))
 
+    def link_to(self, element: Element, box: tuple[float, float, float, float], target: int, text: str) -> None:
+        """A link over *box* to the bookmark with that place in reading order."""
+        key = next(self._keys)
+        self._parents[key] = element
+        self._addAnnotation(
+            PDFDictionary(
+                {
+                    "Type": PDFName("Annot"),
+                    "Subtype": PDFName("Link"),
+                    "Rect": PDFArray([round(edge, 2) for edge in box]),
+                    "Border": PDFArray([0, 0, 0]),
+                    "Dest": self._bookmarkReference(f"h{target}"),
+                    "Contents": PDFString(text),
+                    "StructParent": key,
+                    "F": 4,
+                }
+            )
+        )
+        element.kids.append((self._doc.thisPageRef(), self._annotationrefs[-1]))
+
     def bookmark(self, title: str, level: int, top: float) -> None:
         """A bookmark of level 0, 1, … to *top* of this page."""
         name = f"h{next(self._bookmarks)}"

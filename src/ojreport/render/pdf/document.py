@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from ojreport.compose.document import (
     BulletList,
     Columns,
+    Contents,
     Figure,
     FigurePair,
     Heading,
@@ -22,6 +23,7 @@ from ojreport.compose.document import (
 from ojreport.render import charts
 from ojreport.render.pdf.boxes import Beside, Panel, Stack
 from ojreport.render.pdf.canvas import TaggedCanvas, attributes
+from ojreport.render.pdf.contents import Entry, page_numbers
 from ojreport.render.pdf.figures import DrawingBox, LogoBox, drawing_box
 from ojreport.render.pdf.fonts import font_name
 from ojreport.render.pdf.keyfigures import key_figures
@@ -49,7 +51,9 @@ def render_pdf(document: Document, theme: Theme) -> bytes:
     writer.title(document.meta)
     for block in document.blocks:
         writer.add(block)
-    draw_pages(canvas, paginate(writer.flow), document.meta, styles)
+    pages = paginate(writer.finished())
+    writer.pages.update(page_numbers(pages))
+    draw_pages(canvas, pages, document.meta, styles)
     return canvas.finish()
 
 
@@ -60,7 +64,9 @@ class _Writer:
     root: Element
     styles: Styles
     flow: list[Placing] = field(default_factory=list)
+    pages: dict[int, int] = field(default_factory=dict)
     _sections: list[tuple[int, Element]] = field(default_factory=list)
+    _contents: list[tuple[int, int, Element]] = field(default_factory=list)  # place in the flow, deepest level, TOC
     _level: int = 0
     _notes: int = 0
 
@@ -110,6 +116,29 @@ class _Writer:
         follows = bool(self.flow) and self.flow[-1].bookmark is not None  # a heading just under another
         before = BEFORE_HEADING[level] / (2 if follows else 1)
         self.flow.append(Placing(words, before, before / 2 - 3, keep=True, bookmark=(block.text, level - 1)))
+
+    @add.register
+    def _table_of_contents(self, block: Contents) -> None:
+        element = self.here.add("TOC")
+        words = self.styles.words((Run(block.title),), self.styles.caption, element.add("Caption").add("P"), TEXT_WIDTH)
+        self.flow.append(Placing(words, 14, 6, keep=True))
+        self._contents.append((len(self.flow), block.level, element))
+
+    def finished(self) -> list[Placing]:
+        """The whole flow, with the entries of each table of contents in their place."""
+        marks = [placing.bookmark for placing in self.flow if placing.bookmark is not None]
+        for place, deepest, toc in reversed(self._contents):
+            entries = [
+                Placing(self._entry(toc, target, title, level), after=0)
+                for target, (title, level) in enumerate(marks)
+                if 0 < level < deepest
+            ]
+            self.flow[place:place] = entries
+        return self.flow
+
+    def _entry(self, toc: Element, target: int, title: str, level: int) -> Entry:
+        link = toc.add("TOCI").add("Reference").add("Link")
+        return Entry(title, target, self.pages, link, self.styles.body, self.styles.theme, TEXT_WIDTH, (level - 1) * 14.0)
 
     @add.register
     def _paragraph(self, block: Paragraph) -> None:

@@ -61,8 +61,7 @@ def plan(table: Table, room: tuple[float, float], sizes: Sequence[float], metric
     columns = {size: _widths(table, size, width, metrics) for size in sizes}
     roomy = [(size, padding) for size in sizes if size >= _READABLE for padding in _ROOMY]
     for size, padding in (*roomy, *((size, padding) for size in sizes for padding in _TIGHT)):
-        widths = columns[size]
-        if widths is not None:
+        for widths in columns[size]:
             heights = (_header_height(table, widths, size, padding, metrics), *_heights(table, widths, size, padding, metrics))
             if sum(heights) <= height:
                 return Plan(size, padding, widths, heights)
@@ -71,16 +70,26 @@ def plan(table: Table, room: tuple[float, float], sizes: Sequence[float], metric
     )
 
 
-def _widths(table: Table, size: float, width: float, metrics: Metrics) -> tuple[float, ...] | None:
-    """The columns' shares of the width, widened where a word would be parted; None when there is no room for all words."""
-    least = []
+def _widths(table: Table, size: float, width: float, metrics: Metrics) -> tuple[tuple[float, ...], ...]:
+    """The columns by their shares of the width, and by what stands in them; nothing when there is no room for all words.
+
+    No column is so narrow that a word would be parted. By what stands in them: where there is room, no cell has two lines.
+    """
+    least, whole = [], []
     for n, column in enumerate(table.columns):
         cells = [row.cells[n] for row in table.rows if not row.group]
-        texts = [metrics.longest_word(words(c), size, bold=c.bold) for c in cells]
-        least.append(max([metrics.longest_word(column.heading, size, bold=True), *texts]) + 2 * _SIDE)
+        longest = [metrics.longest_word(words(c), size, bold=c.bold) for c in cells]
+        least.append(max([metrics.longest_word(column.heading, size, bold=True), *longest]) + 2 * _SIDE)
+        whole.append(max([least[-1] - 2 * _SIDE, *(metrics.width(words(c), size, bold=c.bold) for c in cells)]) + 2 * _SIDE)
     if sum(least) > width:
-        return None
-    shares = [c.width for c in table.columns]
+        return ()
+    part = min(1.0, (width - sum(least)) / max(1e-6, sum(whole) - sum(least)))
+    fitted = [low + part * (high - low) for low, high in zip(least, whole, strict=True)]
+    return _shared([c.width for c in table.columns], least, width), tuple(w * width / sum(fitted) for w in fitted)
+
+
+def _shared(shares: list[float], least: list[float], width: float) -> tuple[float, ...]:
+    """*width* in shares, but to each at least what it needs."""
     fixed: set[int] = set()
     while True:  # each turn fixes a column, so it ends
         free = [n for n in range(len(shares)) if n not in fixed]
