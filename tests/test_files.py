@@ -2,6 +2,7 @@
 
 import errno
 import os
+import shutil
 from pathlib import Path
 from typing import NoReturn
 
@@ -72,6 +73,53 @@ def test_a_folder_where_a_file_should_be_is_named_and_nothing_is_left_behind(tmp
     with pytest.raises(OutputError, match=r"one\.pdf"):
         write_all(tmp_path, {"one.pdf": b"new"})
     assert [path.name for path in tmp_path.iterdir()] == ["one.pdf"]
+
+
+def test_a_folder_in_the_way_of_one_file_leaves_the_others_as_they_were(tmp_path: Path) -> None:
+    (tmp_path / "one.pdf").write_bytes(b"old")
+    (tmp_path / "two.pdf").mkdir()
+    with pytest.raises(OutputError, match=r"two\.pdf is a folder where a file should be"):
+        write_all(tmp_path, {"one.pdf": b"new", "two.pdf": b"new"})
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["one.pdf", "two.pdf"]
+    assert (tmp_path / "one.pdf").read_bytes() == b"old"
+
+
+def test_a_write_protected_file_stops_all_of_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_all(tmp_path, {"one.pdf": b"old", "two.pdf": b"old"})
+    monkeypatch.setattr(os, "access", lambda path, _: "two" not in Path(path).name)
+    with pytest.raises(OutputError, match=r"two\.pdf is write-protected"):
+        write_all(tmp_path, {"one.pdf": b"new", "two.pdf": b"new"})
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"one.pdf": b"old", "two.pdf": b"old"}
+
+
+@pytest.mark.parametrize("earlier", [{"one.pdf": b"old", "two.pdf": b"old"}, {"two.pdf": b"old"}, {}])
+def test_a_file_that_is_locked_midway_puts_all_the_earlier_ones_back(
+    earlier: dict[str, bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_all(tmp_path, earlier)
+    replace = os.replace
+
+    def locked(source: Path, target: Path) -> None:
+        if Path(target).name == "two.pdf":
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+        replace(source, target)
+
+    monkeypatch.setattr(os, "replace", locked)
+    with pytest.raises(OutputError, match=r"two\.pdf can not be replaced; close it"):
+        write_all(tmp_path, {"one.pdf": b"new", "two.pdf": b"new", "three.pdf": b"new"})
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == earlier
+
+
+def test_an_earlier_file_that_can_not_be_kept_stops_all_of_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_all(tmp_path, {"one.pdf": b"old"})
+
+    def fail(*_: object) -> NoReturn:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(shutil, "copy2", fail)
+    with pytest.raises(OutputError, match=r"one\.pdf can not be replaced \(no space left on device\)"):
+        write_all(tmp_path, {"one.pdf": b"new"})
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"one.pdf": b"old"}
 
 
 def _refuse(*_: object, **__: object) -> NoReturn:

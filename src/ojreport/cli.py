@@ -16,12 +16,14 @@ from typing import TYPE_CHECKING, Annotated, Literal, TextIO, get_args
 import typer
 
 from ojreport import __version__
-from ojreport.errors import OjreportError, UsageError
+from ojreport.errors import OjreportError, ProofError, UsageError
 
 if TYPE_CHECKING:
     from ojreport.batch import Outcome
+    from ojreport.model.results import Results
 
 OK, SOME_FAILED, WRONG_USE = 0, 1, 2
+TOLD = 5  # findings about the workbooks
 
 EXAMPLES = """\b
 Examples:
@@ -58,11 +60,34 @@ app = typer.Typer(
 
 
 Topic = Literal["reports", "areas", "groups", "indicators", "editions"]
+
+
+def _path(text: str | Path) -> Path:
+    """A path, and never an empty one, which would silently be the folder that one stands in."""
+    if not str(text).strip():
+        raise UsageError("a path that was given is empty; name a file or a folder, or leave the option out")
+    return Path(text)
+
+
+def _year(text: str) -> int:
+    if not (text.isascii() and text.isdigit()):
+        raise UsageError(f"'{text}' is not a year; give --year the year of an edition, such as 2019")
+    return int(text)
+
+
 Workbooks = Annotated[
     list[Path] | None,
-    typer.Option("--workbook", help="A workbook, or a folder of them; repeat for more. Without it: the bundled example data."),
+    typer.Option(
+        "--workbook",
+        parser=_path,
+        metavar="PATH",
+        help="A workbook, or a folder of them; repeat for more. Without it: the bundled example data.",
+    ),
 ]
-Year = Annotated[int | None, typer.Option("--year", help="The edition. Without it: the newest one that was read.")]
+Year = Annotated[
+    int | None,
+    typer.Option("--year", parser=_year, metavar="YEAR", help="The edition. Without it: the newest one that was read."),
+]
 Fresh = Annotated[bool, typer.Option("--no-cache", help="Read the workbooks anew, and keep nothing of them.")]
 
 
@@ -87,13 +112,19 @@ def build(  # noqa: PLR0913 - one parameter for each option
     *,
     workbook: Workbooks = None,
     year: Year = None,
-    out: Annotated[Path, typer.Option(help="The folder for the results.")] = Path("output"),
+    out: Annotated[Path, typer.Option(parser=_path, metavar="DIR", help="The folder for the results.")] = Path("output"),
     formats: Annotated[str | None, typer.Option("--format", help="pptx, pdf, xlsx, or several: pptx,pdf.")] = None,
-    pptx_template: Annotated[Path | None, typer.Option(help="Your own deck template, .pptx or .potx.")] = None,
-    templates: Annotated[Path | None, typer.Option(help="A folder with your changed texts or theme.toml; they go first.")] = None,
+    pptx_template: Annotated[
+        Path | None, typer.Option(parser=_path, metavar="FILE", help="Your own deck template, .pptx or .potx.")
+    ] = None,
+    templates: Annotated[
+        Path | None,
+        typer.Option(parser=_path, metavar="DIR", help="A folder with your changed texts or theme.toml; they go first."),
+    ] = None,
     charts: Annotated[
         Literal["native", "picture"], typer.Option(help="Charts in the deck: native ones can be edited.")
     ] = "native",
+    no_proof: Annotated[bool, typer.Option("--no-proof", help="Write the files without proof-reading them.")] = False,
     no_cache: Fresh = False,
 ) -> None:
     """Build a report for one area or more.
@@ -102,7 +133,7 @@ def build(  # noqa: PLR0913 - one parameter for each option
     """
     if not area:
         raise UsageError(f"say which area, for example: ojreport build {report} Kalmar")
-    with _progress(len(area)) as step:
+    with _progress(1) as step:
         step("reading the workbooks")
         from ojreport import batch
 
@@ -116,15 +147,22 @@ def build(  # noqa: PLR0913 - one parameter for each option
             pptx_template=pptx_template,
             templates=templates,
             cache=not no_cache,
+            proof=not no_proof,
         )
         chain = batch.prepare(order)
-        outcomes = tuple(batch.build(chain, area, step))
+    _tell_findings(chain.results, bundled=not order.workbooks)
+    areas, unknown = batch.find(chain, area)
+    for outcome in unknown:  # told before the first is built, for many areas take their time
+        _report_failure(outcome)
+    with _progress(len(areas)) as step:
+        built = tuple(batch.build(chain, areas, step))
+    outcomes = (*unknown, *built)
     if chain.results.example and any(outcome.written for outcome in outcomes):
         print("The numbers are example data (Exempeldata); give your own with --workbook.", file=sys.stderr)
     _print_table((w.path, _size(w.size)) for outcome in outcomes for w in outcome.written)
-    for outcome in outcomes:
+    for outcome in built:
         _report_failure(outcome)
-    if not all(isinstance(outcome.error, OjreportError) for outcome in outcomes):
+    if not all(isinstance(o.error, OjreportError) and not isinstance(o.error, ProofError) for o in outcomes):
         raise typer.Exit(SOME_FAILED if any(outcome.error for outcome in outcomes) else OK)
     raise typer.Exit(WRONG_USE)
 
@@ -187,6 +225,19 @@ def _print_table(rows: Iterable[Sequence[object]]) -> None:
         print("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip())
 
 
+def _tell_findings(results: Results, *, bundled: bool) -> None:
+    """What was not understood in the workbooks, the gravest first, a line each on stderr; of the *bundled* ones, what is news."""
+    from ojreport.model.results import Severity
+
+    found = [f for f in results.findings if not (bundled and f.kind == "similar-title")]
+    told = [f for severity in (Severity.ERROR, Severity.WARNING) for f in found if f.severity is severity]
+    for finding in told[:TOLD]:
+        place = ", ".join(part for part in (finding.file, finding.sheet, finding.cell) if part)
+        print(f"{finding.severity}: {place}: {finding.message}", file=sys.stderr)
+    if len(told) > TOLD:
+        print(f"… and {len(told) - TOLD} more", file=sys.stderr)
+
+
 def _report_failure(outcome: Outcome) -> None:
     """A sentence on stderr when the area failed; with a traceback where the fault is ours."""
     if isinstance(outcome.error, OjreportError):
@@ -210,11 +261,11 @@ def _progress(total: int) -> Iterator[Callable[[str], None]]:
     columns = (SpinnerColumn(), TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("", total=total)
-        done = -1  # the reading of the workbooks comes before the first area
+        done = 0
 
         def step(text: str) -> None:
             nonlocal done
-            bar.update(task, description=text, completed=max(done, 0))
+            bar.update(task, description=text, completed=done)
             done += 1
 
         yield step

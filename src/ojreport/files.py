@@ -6,8 +6,9 @@ import contextlib
 import errno
 import os
 import secrets
+import shutil
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,26 +36,72 @@ def folder_of(out: Path, area: Area, year: int) -> Path:
 
 
 def write_all(folder: Path, contents: Mapping[str, bytes]) -> tuple[Written, ...]:
-    """Write the files of one report into *folder*, by name, each replaced atomically, and none before all are on disk.
+    """Write the files of one report into *folder*, by name: all of them, or none.
 
-    Raises OutputError, and leaves nothing half written, where the folder can not be made or written.
+    Each is replaced atomically, and none before all are on disk. Raises OutputError, and leaves the folder's files as they
+    were, where one can not be written or replaced.
     """
     _make(folder)
-    waiting: dict[Path, Path] = {}  # temporary file → where it goes
+    mark = secrets.token_hex(4)
+    waiting = {folder / name: folder / f".{name}.{mark}.tmp" for name in contents}
+    earlier = {folder / name: folder / f".{name}.{mark}.old" for name in contents}
+    for path in waiting:
+        _check(path)
     try:
-        for name, content in contents.items():
-            path = folder / name
-            temporary = folder / f".{name}.{secrets.token_hex(4)}.tmp"
-            waiting[temporary] = path
+        for (path, temporary), content in zip(waiting.items(), contents.values(), strict=True):
             _write(temporary, path, content)
-        for temporary, path in tuple(waiting.items()):
-            _replace(temporary, path)
-            del waiting[temporary]
+        _replace_all(waiting, earlier)
     finally:
-        for temporary in waiting:
-            with contextlib.suppress(OSError):
-                temporary.unlink(missing_ok=True)
+        _remove(waiting.values())
     return tuple(Written(folder / name, len(content)) for name, content in contents.items())
+
+
+def _replace_all(waiting: Mapping[Path, Path], earlier: Mapping[Path, Path]) -> None:
+    """Put the *waiting* file of each path in its place; when one can not be, put back the *earlier* files of all."""
+    replaced: list[Path] = []
+    try:
+        for path in waiting:
+            _keep(path, earlier[path])
+        for path, temporary in waiting.items():
+            _replace(temporary, path)
+            replaced.append(path)
+    except BaseException:  # also when the user stops the program
+        for path in replaced:
+            _put_back(path, earlier[path])
+        _remove(kept for path, kept in earlier.items() if path not in replaced)
+        raise
+    _remove(earlier.values())
+
+
+def _keep(path: Path, kept: Path) -> None:
+    """A copy, for a renamed file would be missing for a moment, or for good if the program were killed in it."""
+    try:
+        if path.exists():
+            shutil.copy2(path, kept)
+    except OSError as error:
+        raise OutputError(f"{path} can not be replaced ({_why(error)})") from error
+
+
+def _put_back(path: Path, kept: Path) -> None:
+    with contextlib.suppress(OSError):  # the copy stays if it can not be put back: nobody's file is lost
+        if kept.exists():
+            kept.replace(path)
+        else:
+            path.unlink(missing_ok=True)
+
+
+def _remove(paths: Iterable[Path]) -> None:
+    for path in paths:
+        with contextlib.suppress(OSError):
+            path.unlink(missing_ok=True)
+
+
+def _check(path: Path) -> None:
+    """OutputError when something stands in the way of the file *path*."""
+    if path.is_dir():
+        raise OutputError(f"{path} is a folder where a file should be; move it or choose another --out")
+    if path.exists() and not os.access(path, os.W_OK):
+        raise OutputError(f"{path} is write-protected; move it or choose another --out")
 
 
 def _make(folder: Path) -> None:
@@ -84,8 +131,6 @@ def _write(temporary: Path, path: Path, content: bytes) -> None:
 def _replace(temporary: Path, path: Path) -> None:
     try:
         temporary.replace(path)
-    except IsADirectoryError as error:
-        raise OutputError(f"{path} is a folder where a file should be; move it or choose another --out") from error
     except PermissionError as error:  # Windows: a file that is open in another program can not be replaced
         raise OutputError(f"{path} can not be replaced; close it if it is open in another program") from error
     except OSError as error:

@@ -4,21 +4,23 @@ import hashlib
 import json
 import shutil
 from pathlib import Path
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 from running import Run
 
 from ojreport import batch, cli
+from ojreport.model.results import Finding, Results, Severity
 from ojreport.sources import example_folder
 
-FILES = ["handlingsplan.xlsx", "kommunprofil.pdf", "kommunprofil.pptx", "kommunprofil.trace.json", "manifest.json"]
+FILES = ["kommunprofil.pdf", "kommunprofil.pptx", "kommunprofil.trace.json", "kommunprofil.xlsx", "manifest.json"]
 
 
 def test_a_build_writes_every_format_with_its_trace_and_manifest(kalmar: Path) -> None:
     assert sorted(path.name for path in kalmar.iterdir()) == FILES
     assert (kalmar / "kommunprofil.pdf").read_bytes().startswith(b"%PDF-")
-    assert all((kalmar / name).read_bytes().startswith(b"PK") for name in ("kommunprofil.pptx", "handlingsplan.xlsx"))
+    assert all((kalmar / name).read_bytes().startswith(b"PK") for name in ("kommunprofil.pptx", "kommunprofil.xlsx"))
 
 
 def test_the_manifest_holds_what_went_in_and_what_came_out(kalmar: Path) -> None:
@@ -55,7 +57,7 @@ def test_stdout_holds_the_files_and_their_sizes_and_nothing_else(tmp_path: Path,
     names = ["kommunprofil.pdf", "kommunprofil.trace.json", "manifest.json"]
     assert out.splitlines() == [f"{folder / name}\t{(folder / name).stat().st_size}" for name in names]
     assert sorted(path.name for path in folder.iterdir()) == names
-    assert err.splitlines()[:2] == ["reading the workbooks", "kalmar kommun"]
+    assert err.splitlines()[:2] == ["reading the workbooks", "Kalmar"]
     assert "Exempeldata" in err
 
 
@@ -71,6 +73,19 @@ def test_a_bad_area_does_not_stop_the_others(tmp_path: Path, run: Run) -> None:
     assert code == 1
     assert "0881-nybro" in out
     assert any(line.startswith("ojreport: ") and "Kalmr" in line and "Kalmar" in line for line in err.splitlines())
+
+
+def test_an_area_that_is_named_in_several_ways_is_built_once(tmp_path: Path, run: Run) -> None:
+    code, out, err = run("build", "kommunprofil", "Kalmar", "kalmar", "0880", "--format", "xlsx", "--out", tmp_path)
+    assert code == 0
+    assert len(out.splitlines()) == 3
+    assert err.splitlines().count("Kalmar") == 1
+
+
+def test_unknown_areas_are_told_before_the_first_is_built(tmp_path: Path, run: Run) -> None:
+    _, _, err = run("build", "kommunprofil", "Nybro", "Kalmr", "Kalmr", "--format", "xlsx", "--out", tmp_path)
+    lines = [line.split(":")[0] for line in err.splitlines()[:3]]
+    assert lines == ["reading the workbooks", "ojreport", "Nybro"]
 
 
 def test_a_fault_of_the_programs_own_is_shown_and_does_not_stop_the_others(
@@ -96,6 +111,7 @@ def test_a_fault_of_the_programs_own_is_shown_and_does_not_stop_the_others(
     [
         (["kommunprofil", "Kalmr"], "Did you mean Kalmar?"),
         (["kommunprofil"], "ojreport build kommunprofil Kalmar"),
+        (["none.toml", "Kalmar"], "the file none.toml does not exist"),
         (["kommunprofl", "Kalmar"], "Did you mean kommunprofil?"),
         (["kommunprofil", "Kalmar", "--year", "1999"], "the workbooks hold 2016, 2017, 2018, 2019, 2020"),
         (["kommunprofil", "Kalmar", "--format", "docx"], "“docx”; --format takes one or more of pptx, pdf, xlsx"),
@@ -139,7 +155,7 @@ def test_two_editions_are_read_when_two_workbooks_are_given(tmp_path: Path, run:
         "build", "kommunprofil", "Kalmar", "--workbook", first, "--workbook", second, "--format", "xlsx", "--out", tmp_path
     )
     assert code == 0
-    assert str(Path("2019", "0880-kalmar", "handlingsplan.xlsx")) in out
+    assert str(Path("2019", "0880-kalmar", "kommunprofil.xlsx")) in out
 
 
 def test_another_reports_entry_in_the_manifest_is_kept(tmp_path: Path, run: Run) -> None:
@@ -177,3 +193,33 @@ def test_a_broken_text_is_answered_with_its_file_and_line(tmp_path: Path, run: R
     assert (code, out) == (2, "")
     assert f"ojreport: {tmp_path / 'kommunprofil.jinja'}, line 2: " in err
     assert not (tmp_path / "new").exists()
+
+
+def test_a_text_in_another_encoding_is_named(tmp_path: Path, run: Run) -> None:
+    (tmp_path / "kommunprofil.jinja").write_bytes("{% macro titel() %}Västerås{% endmacro %}".encode("latin-1"))
+    code, _, err = run("build", "kommunprofil", "Kalmar", "--templates", tmp_path, "--out", tmp_path / "new")
+    assert code == 2
+    assert f"ojreport: {tmp_path / 'kommunprofil.jinja'} is not UTF-8; save it as UTF-8" in err
+
+
+def _finding(number: int, severity: Severity, kind: str = "unread") -> Finding:
+    return Finding(severity, kind, f"fault {number}", "oj.xlsx", "Resultat", f"B{number}")
+
+
+def test_what_was_not_understood_is_told_the_gravest_first(capsys: pytest.CaptureFixture[str]) -> None:
+    found = [_finding(n, Severity.WARNING) for n in range(6)] + [_finding(9, Severity.ERROR), _finding(8, Severity.NOTE)]
+    cli._tell_findings(cast("Results", SimpleNamespace(findings=found)), bundled=False)
+    lines = capsys.readouterr().err.splitlines()
+    assert lines[:2] == ["error: oj.xlsx, Resultat, B9: fault 9", "warning: oj.xlsx, Resultat, B0: fault 0"]
+    assert lines[5:] == ["… and 2 more"]
+
+
+@pytest.mark.parametrize(("bundled", "lines"), [(True, 0), (False, 1)])
+def test_of_the_bundled_example_what_is_known_is_not_told(
+    bundled: bool,  # noqa: FBT001 - pytest names it
+    lines: int,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    found = [_finding(1, Severity.WARNING, "similar-title")]
+    cli._tell_findings(cast("Results", SimpleNamespace(findings=found)), bundled=bundled)
+    assert len(capsys.readouterr().err.splitlines()) == lines

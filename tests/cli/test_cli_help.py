@@ -43,13 +43,21 @@ def test_help_imports_nothing_heavy() -> None:
     assert shown.stdout.splitlines()[-1] == "[]"
 
 
+def test_the_package_can_be_run_as_a_module() -> None:
+    shown = subprocess.run(
+        [sys.executable, "-m", "ojreport", "--version"], capture_output=True, text=True, encoding="utf-8", check=True
+    )
+    assert shown.stdout == f"ojreport {__version__}\n"
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
         (["bild"], "bild"),
         (["build"], "REPORT"),
         (["build", "kommunprofil", "Kalmar", "--workbok", "x"], "--workbook"),
-        (["build", "kommunprofil", "Kalmar", "--year", "nineteen"], "'--year'"),
+        (["build", "kommunprofil", "Kalmar", "--year", "nineteen"], "'nineteen' is not a year"),
+        (["build", "kommunprofil", "Kalmar", "--workbook", ""], "a path that was given is empty"),
         (["build", "kommunprofil", "Kalmar", "--charts", "drawn"], "'drawn' is not one of 'native', 'picture'"),
         (["list", "things"], "'things' is not one of 'reports', 'areas', 'groups', 'indicators', 'editions'"),
     ],

@@ -2,7 +2,7 @@ import io
 
 import pikepdf
 import pytest
-from pdf_reader import read
+from ojreport.proof.structure import read
 from sample_document import sample_document
 
 from ojreport.compose.document import Contents, Document, Heading, PageBreak

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pikepdf
 import pypdfium2
 import pytest
-from pdf_reader import read
+from ojreport.proof.structure import read
 from PIL import Image
 from sample_document import sample_document
 

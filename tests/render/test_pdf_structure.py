@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pikepdf
 import pytest
-from pdf_reader import Node, read
+from ojreport.proof.structure import Node, read
 from sample_document import LINK, sample_document
 
 from ojreport.compose.document import (

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from pdf_reader import read
+from ojreport.proof.structure import read
 from sample_document import sample_document
 
 from ojreport.compose.document import Column, Table, TableCell, TableRow

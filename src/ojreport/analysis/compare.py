@@ -34,14 +34,14 @@ class Tally:
         return sum(self.options) + len(self.numbers)
 
     @property
-    def asked(self) -> int:
-        """The units that should have answered: all but those that the question does not apply to."""
-        return self.answered + self.bortfall + self.sekretess
+    def units(self) -> int:
+        """All units. One that the question does not apply to has answered the survey, so it is no bortfall."""
+        return self.answered + self.bortfall + self.sekretess + self.ej_tillamplig
 
     @property
     def bortfall_too_high(self) -> bool:
         """Whether bortfall is higher than the limit."""
-        return 100 * self.bortfall > BORTFALL_LIMIT * self.asked
+        return 100 * self.bortfall > BORTFALL_LIMIT * self.units
 
 
 @lru_cache(maxsize=20_000)

@@ -165,18 +165,38 @@ class Change:
 
 
 def own_change(results: Results, indicator: Indicator, area: Area, year: int, breaks: Sequence[Break]) -> Change:
-    """The change since the last comparable edition in which the area answered."""
+    """The change since the last comparable edition in which the area answered.
+
+    Of a kommun that reports by stadsdel only those stadsdelar are compared that answered in both editions.
+    """
     after = own_result(results, indicator, area, year)
     if isinstance(after.value, OwnMissing):
         return Change(Moved.UNKNOWN, after, year, after)
     for earlier in comparable_years(results, indicator.id, year, breaks):
-        if results.has_area(area.code, earlier) or results.stadsdelar(area.code, earlier):
-            before = own_result(results, indicator, area, earlier)
-            if type(before.value) is type(after.value):
-                return Change(_moved(indicator, before.value, after.value), before, earlier, after)
+        if not (results.has_area(area.code, earlier) or results.stadsdelar(area.code, earlier)):
+            continue
+        before = own_result(results, indicator, area, earlier)
+        now = after
+        if isinstance(after.value, OwnShare) and isinstance(before.value, OwnShare):
+            both = _answered(before) & _answered(after)
+            if not both:
+                continue
+            before, now = (_of_codes(results, indicator, both, y) for y in (earlier, year))
+        if type(before.value) is type(now.value):
+            return Change(_moved(indicator, before.value, now.value), before, earlier, now)
     asked = [y for y in results.years_of(indicator.id) if y < year]
     cut = cut_between(breaks, indicator.id, asked[-1], year) if asked else ()
     return Change(Moved.BROKEN if cut else Moved.UNKNOWN, after, year, after, cut)
+
+
+def _answered(own: Own) -> frozenset[str]:
+    return frozenset(o.area for o in own.observations if isinstance(o.value, Answer))
+
+
+def _of_codes(results: Results, indicator: Indicator, codes: frozenset[str], year: int) -> Own:
+    ordered = tuple(sorted(codes))
+    seen = tuple(results.observation(indicator.id, code, year) for code in ordered)
+    return Own(_of_parts(indicator, tally(results, indicator, ordered, year), seen), seen)
 
 
 def _moved(indicator: Indicator, before: OwnValue, after: OwnValue) -> Moved:
@@ -184,7 +204,7 @@ def _moved(indicator: Indicator, before: OwnValue, after: OwnValue) -> Moved:
         case OwnAnswer(then), OwnAnswer(now):
             return _answer_moved(indicator, then, now)
         case OwnShare(then_count), OwnShare(now_count):
-            return _share_moved(then_count, now_count)
+            return _direction(then_count.numerator, now_count.numerator)
         case OwnNumber(then_amount), OwnNumber(now_amount):
             return _direction(whole(then_amount), whole(now_amount))
     return Moved.UNKNOWN
@@ -197,12 +217,6 @@ def _answer_moved(indicator: Indicator, then: Option, now: Option) -> Moved:
         return Moved.GAINED if now.sign is Sign.JA else Moved.LOST
     options = indicator.scale.options
     return Moved.CLOSER if options.index(now) < options.index(then) else Moved.FURTHER
-
-
-def _share_moved(then: Count, now: Count) -> Moved:
-    """Both the share and the number of stadsdelar must move: one more or fewer that answered is no change of theirs."""
-    by_share = _direction(whole(then.percent), whole(now.percent))
-    return by_share if by_share is _direction(then.numerator, now.numerator) else Moved.SAME
 
 
 def _direction(before: int, after: int) -> Moved:

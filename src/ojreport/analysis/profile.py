@@ -22,6 +22,8 @@ from ojreport.analysis.own import (
     Moved,
     Own,
     OwnAnswer,
+    OwnMissing,
+    OwnShare,
     Verdict,
     own_change,
     own_result,
@@ -30,7 +32,7 @@ from ojreport.analysis.own import (
 from ojreport.model.area import Area, Group, GroupKind
 from ojreport.model.indicator import Break, Indicator, Part
 from ojreport.model.results import Results
-from ojreport.model.value import Count, Sign
+from ojreport.model.value import Count, Reason, Sign
 
 COMMON = Decimal(50)
 """An answer is common where at least this share of the units in riket gives it."""
@@ -63,6 +65,11 @@ class Standing:
         raise KeyError(kind)
 
     @property
+    def applies(self) -> bool:
+        """Whether the question applies to the area: "ej tillämplig" is neither an answer nor bortfall."""
+        return self.own.value != OwnMissing(Reason.EJ_TILLAMPLIG)
+
+    @property
     def riket(self) -> GroupResult:
         """Riket's result."""
         return self.against(GroupKind.RIKET)
@@ -90,13 +97,18 @@ class Profile:
     improvements: tuple[Standing, ...]  # in order of priority
     teachers: tuple[Teacher, ...]
     responses: Mapping[Part, Count]  # riket's answers per part of the survey
-    own_answers: Count | NotShown  # questions answered of those asked
+    own_answers: Count | NotShown  # questions answered, of those that apply to the area
 
     @property
     def changed(self) -> tuple[Standing, ...]:
         """Standings that have moved since the last comparable edition."""
         still = (Moved.SAME, Moved.UNKNOWN, Moved.BROKEN)
         return tuple(s for s in self.standings if s.change.moved not in still)
+
+    @property
+    def comparable(self) -> bool:
+        """Whether anything at all can be compared with an earlier edition."""
+        return any(s.change.moved not in (Moved.UNKNOWN, Moved.BROKEN) for s in self.standings)
 
     @property
     def broken(self) -> tuple[Standing, ...]:
@@ -173,10 +185,10 @@ def _distinction(standing: Standing) -> tuple[bool, bool, Decimal, str]:
 
 
 def _own_answers(standings: Iterable[Standing]) -> Count | NotShown:
-    all_of_them = tuple(standings)
-    if not all_of_them:
+    apply = [s for s in standings if s.applies]
+    if not apply:
         return NotShown(Hidden.NOT_ASKED)
-    return Count(sum(s.verdict is not Verdict.MISSING for s in all_of_them), len(all_of_them))
+    return Count(sum(s.verdict is not Verdict.MISSING for s in apply), len(apply))
 
 
 def _teachers(
@@ -184,24 +196,35 @@ def _teachers(
 ) -> tuple[Teacher, ...]:
     """Similar kommuner that answer Ja where the area does not, most such indicators first.
 
-    A stadsdel learns from its kommun's other stadsdelar first.
+    A stadsdel learns from its kommun's other stadsdelar. A kommun that reports by stadsdel answers Ja when all of them do.
     """
-    similar = [g for g in groups if g.kind in (GroupKind.STADSDELAR, GroupKind.LIKNANDE)]
-    codes = dict.fromkeys(code for group in similar for code in results.units(year, group.members) if code != area.code)
     found = []
-    for code in codes:
-        if not results.has_area(code, year):
-            continue
-        other = results.area(code, year)
-        good = tuple(s.indicator for s in improvements if _says_ja(results, s.indicator, other, year))
-        if good:
-            found.append(Teacher(other, good))
+    for code in _similar(results, area, year, groups):
+        if results.has_area(code, year):
+            other = results.area(code, year)
+            good = tuple(s.indicator for s in improvements if _says_ja(results, s.indicator, other, year))
+            if good:
+                found.append(Teacher(other, good))
     return tuple(sorted(found, key=lambda t: -len(t.indicators)))
 
 
+def _similar(results: Results, area: Area, year: int, groups: Sequence[Group]) -> tuple[str, ...]:
+    codes: list[str] = []
+    for group in groups:
+        if group.kind is GroupKind.STADSDELAR:
+            codes += results.units(year, group.members)
+        elif group.kind is GroupKind.LIKNANDE:
+            codes += group.members
+    return tuple(dict.fromkeys(code for code in codes if code != area.code))
+
+
 def _says_ja(results: Results, indicator: Indicator, area: Area, year: int) -> bool:
-    value = own_result(results, indicator, area, year).value
-    return isinstance(value, OwnAnswer) and value.option.sign is Sign.JA
+    match own_result(results, indicator, area, year).value:
+        case OwnAnswer(option):
+            return option.sign is Sign.JA
+        case OwnShare(count):
+            return count.numerator == count.denominator
+    return False
 
 
 def says_ja(teachers: Iterable[Teacher], indicator: Indicator) -> tuple[Area, ...]:

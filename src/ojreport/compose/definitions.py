@@ -53,6 +53,8 @@ def load_definition(report: str, folder: Path) -> Definition:
     path = Path(report) if report.endswith(".toml") else folder / f"{report}.toml"
     if not path.is_file():
         known = list_definitions(folder)
+        if report.endswith(".toml"):
+            raise UsageError(f"the report file {report} does not exist")
         near = get_close_matches(report.lower(), known, n=1)
         hint = f"Did you mean {near[0]}?" if near else f"There are: {', '.join(known)}."
         raise UsageError(f"there is no report “{report}”. {hint}")

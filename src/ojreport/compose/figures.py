@@ -158,7 +158,7 @@ def dimension_chart(story: Story) -> Figure:
         marks = [
             (s, _mark_of(s))
             for s in story.profile.standings
-            if s.indicator.dimension == dimension.id and s.indicator.judged and s.indicator.scale.has_ja
+            if s.indicator.dimension == dimension.id and s.indicator.judged and s.indicator.scale.has_ja and s.applies
         ]
         counted += [s for s, _ in marks]
         if marks:

@@ -37,6 +37,7 @@ from ojreport.compose.tables import (
     result_table,
 )
 from ojreport.model.area import GroupKind
+from ojreport.model.value import Count
 
 MATRIX_COLUMNS = 6
 LEARNING_ROWS = 10
@@ -63,7 +64,7 @@ def key_figures(story: Story) -> KeyFigures:
     """Three figures: strengths, recommended ones in place, and what has changed; or who answered, when nothing was."""
     say, profile = story.say, story.profile
     if story.silent:
-        asked = len(profile.standings)
+        asked = sum(s.applies for s in profile.standings)
         items = [KeyFigure(say("av", 0, asked), say("nyckel_svar"))]
         items += [
             KeyFigure(say("procent", say("andel_text", c)), say("nyckel_riket", part)) for part, c in profile.responses.items()
@@ -72,10 +73,14 @@ def key_figures(story: Story) -> KeyFigures:
     recommended = [s for s in judged(story) if s.indicator.recommended]
     in_place = [s for s in profile.strengths if s.indicator.recommended]
     up, down = better(profile.changed), worse(profile.changed)
+    third = KeyFigure(str(len(up) + len(down)), say("nyckel_forandring", len(up), len(down)))
+    if not profile.comparable and isinstance(profile.own_answers, Count):
+        answered = say("av", profile.own_answers.numerator, profile.own_answers.denominator)
+        third = KeyFigure(answered, say("nyckel_besvarade"))
     figures = (
         KeyFigure(say("av", len(profile.strengths), len(judged(story))), say("nyckel_styrkor")),
         KeyFigure(say("av", len(in_place), len(recommended)), say("nyckel_rekommenderade")),
-        KeyFigure(str(len(up) + len(down)), say("nyckel_forandring", len(up), len(down))),
+        third,
     )
     return KeyFigures(figures, tuple(story.facts(s)[0] for s in judged(story)))
 
@@ -111,7 +116,7 @@ def reading_items(story: Story) -> tuple[Item, ...]:
         say("lasa_svar", story.profile),
         say("lasa_ja"),
         say("lasa_bortfall"),
-        say("lasa_jamfor", story.profile.groups),
+        say("lasa_jamfor", [(r.group, len(r.units)) for r in story.profile.standings[0].groups]),
         say("lasa_ar"),
         say("lasa_bedomning"),
     )
@@ -203,7 +208,7 @@ def _focus_indicator(story: Story, standing: Standing) -> tuple[Block, ...]:
     facts = (*story.facts(standing, lan, *others)[1:], *series_facts(story, standing))
     about = standing.indicator.explanation
     if standing.indicator.recommended:
-        about = f"{about} {say('rekommenderad')}"
+        about = f"{about} {say('rekommenderad', standing.indicator)}"
     blocks: list[Block] = [Heading(3, standing.indicator.short), pair, Paragraph(text(beside), facts=facts)]
     if about.strip():
         blocks.append(Paragraph(text(about.strip())))
@@ -224,10 +229,11 @@ def worse(standings: Iterable[Standing]) -> tuple[Standing, ...]:
 
 
 def _goodness(standing: Standing) -> int:
-    moved = standing.change.moved
-    up = 1 if standing.indicator.direction == "higher" or not isinstance(standing.own.value, OwnNumber) else -1
-    good = {Moved.GAINED: 1, Moved.CLOSER: 1, Moved.LOST: -1, Moved.FURTHER: -1, Moved.UP: up, Moved.DOWN: -up}
-    return good.get(moved, 0)
+    """1 for the better, -1 for the worse. A number that has moved is told, but not judged: a day more is no worsening."""
+    if isinstance(standing.own.value, OwnNumber):
+        return 0
+    good = {Moved.GAINED: 1, Moved.CLOSER: 1, Moved.UP: 1, Moved.LOST: -1, Moved.FURTHER: -1, Moved.DOWN: -1}
+    return good.get(standing.change.moved, 0)
 
 
 def change_list(story: Story, title: str, standings: tuple[Standing, ...], at_most: int = 0) -> BulletList:
@@ -258,7 +264,7 @@ def _changes(story: Story) -> tuple[Block, ...]:
     blocks: list[Block] = [
         PageBreak(),
         Heading(2, say("forandring_rubrik")),
-        story.paragraph("forandring_ingress", len(up), len(down)),
+        story.paragraph("forandring_ingress", len(up), len(down), profile.comparable),
     ]
     if up or down:
         blocks.append(Columns(change_list(story, "forandring_upp", up), change_list(story, "forandring_ner", down)))

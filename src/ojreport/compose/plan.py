@@ -103,7 +103,7 @@ def plan_workbook(story: Story) -> WorkBook:
         (r.area, r.why, r.now, r.goal, " ".join(r.activities[:2]), "", "", r.follow_up, status) for r in plan_rows(story)
     )
     count = len(plan_standings(story))
-    intro = [say("undertitel"), say("plan_ingress", count, len(story.profile.improvements))]
+    intro = [say("undertitel"), say("plan_ingress", count, len(story.profile.improvements), i_excel=True)]
     intro += [say("plan_ordning")] if count else []
     intro += [story.meta.mark] if story.meta.mark else []
     facts = tuple(f for s in plan_standings(story) for f in story.facts(s, s.riket))

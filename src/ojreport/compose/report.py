@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 from ojreport.analysis.focus import choose_focus
 from ojreport.analysis.profile import Profile, make_profile
@@ -25,12 +26,11 @@ from ojreport.model.value import Count
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A report, ready to be rendered. ``workbook_name`` is the worksheet's file name without its ending."""
+    """A report, ready to be rendered."""
 
     document: Document
     deck: Deck
     workbook: WorkBook
-    workbook_name: str
 
 
 def build_report(definition: Definition, results: Results, catalogue: Catalogue, area: Area, year: int, texts: Texts) -> Report:
@@ -46,6 +46,7 @@ def build_report(definition: Definition, results: Results, catalogue: Catalogue,
 
 def _kommunprofil(definition: Definition, results: Results, catalogue: Catalogue, area: Area, year: int, texts: Texts) -> Report:
     _check_sections(definition)
+    _check_focus(definition, results)
     if area.level not in (Level.KOMMUN, Level.STADSDEL):
         raise UsageError(f"{area.name}: a {definition.id} is made for a kommun or a stadsdel, not for a {area.level}")
     if not results.has_area(area.code, year) and not results.stadsdelar(area.code, year):
@@ -56,7 +57,7 @@ def _kommunprofil(definition: Definition, results: Results, catalogue: Catalogue
     meta = _meta(definition, profile, say, example=results.example)
     focus = choose_focus(profile, definition.focus, definition.focus_count)
     story = Story(profile, focus, definition, results, catalogue, meta, say)
-    return Report(document(story), deck(story), plan_workbook(story), say("plan_fil"))
+    return Report(document(story), deck(story), plan_workbook(story))
 
 
 def _check_sections(definition: Definition) -> None:
@@ -64,9 +65,21 @@ def _check_sections(definition: Definition) -> None:
         ("pages", definition.pages, PAGE_SECTIONS),
         ("slides", definition.slides, SLIDE_SECTIONS),
     ):
+        if not names:
+            raise CatalogueError(f"{definition.file}: {setting} is empty; name at least one of {', '.join(known)}")
         for name in names:
             if name not in known:
                 raise CatalogueError(f"{definition.file}: “{name}” under {setting} is not one of {', '.join(known)}")
+            if names.count(name) > 1:
+                raise CatalogueError(f"{definition.file}: “{name}” stands twice under {setting}")
+
+
+def _check_focus(definition: Definition, results: Results) -> None:
+    for id_ in definition.focus:
+        if id_ not in results.indicators:
+            near = get_close_matches(id_, results.indicators, n=1)
+            hint = f"did you mean {near[0]}?" if near else "ojreport list indicators shows them all"
+            raise CatalogueError(f"{definition.file}: there is no indicator “{id_}” (under focus); {hint}")
 
 
 def comparison_groups(definition: Definition, catalogue: Catalogue, area: Area) -> tuple[Group, ...]:

@@ -179,7 +179,9 @@ def _some(notes: tuple[str, ...]) -> tuple[str, ...]:
 def _changes(story: Story) -> tuple[Slide, ...]:
     profile = story.profile
     up, down = better(profile.changed), worse(profile.changed)
-    title = story.say("forandring_bildrubrik", len(up), len(down))
+    title = story.say("forandring_bildrubrik", len(up), len(down), profile.comparable)
+    if not story.silent and not profile.comparable:
+        return ()
     if story.silent:
         body: Block = story.paragraph("saknas_allt", len(profile.missing))
         return (Slide(Layout.TEXT, title, (body,)),)

@@ -57,9 +57,10 @@ class Story:
         """The own result in a cell or a clause: "Ja", "78 %", "7 av 10 Ja", "Uppgift saknas (bortfall)"."""
         return self.say("svar", own.value, indicator.scale.unit)
 
-    def own_cell(self, standing: Standing) -> TableCell:
-        """The own result with its sign."""
-        return TableCell(self.own_text(standing.indicator, standing.own), mark=own_mark(standing.own), bold=True)
+    def own_cell(self, standing: Standing, *, short: bool = False) -> TableCell:
+        """The own result with its sign; *short*: a missing answer is named by its reason alone."""
+        words = self.say("svar_kort" if short else "svar", standing.own.value, standing.indicator.scale.unit)
+        return TableCell(words, mark=own_mark(standing.own), bold=True)
 
     def group_text(self, result: GroupResult, *, short: bool = False) -> str:
         """A group's result: "63 % (181 av 287)", or "63 %" in *short*."""

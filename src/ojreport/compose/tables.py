@@ -42,7 +42,7 @@ def result_table(story: Story, title: str, groups: Sequence[tuple[str, Sequence[
 
 def _result_row(story: Story, standing: Standing, kinds: Sequence[GroupKind], *, short: bool) -> TableRow:
     compared = (TableCell(story.group_text(standing.against(kind), short=short)) for kind in kinds)
-    return TableRow((TableCell(indicator_name(story, standing)), story.own_cell(standing), *compared))
+    return TableRow((TableCell(indicator_name(story, standing)), story.own_cell(standing, short=short), *compared))
 
 
 def indicator_name(story: Story, standing: Standing) -> str:

@@ -11,6 +11,7 @@ from io import BytesIO
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
+import pikepdf
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFInfo, PDFName, PDFPage, PDFString
 from reportlab.pdfgen.canvas import Canvas
@@ -217,7 +218,7 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # reportlab has no types
         tree["ParentTreeNextKey"] = next(self._keys)
         self._doc.Catalog.StructTreeRoot = tree
         self._doc.SaveToFile(self._file, self)
-        return self._file.getvalue()
+        return _packed(self._file)
 
     def _build(self, element: Element, parent: Any) -> Any:  # noqa: ANN401 - reportlab has no types
         entries = {k: PDFString(v) if isinstance(v, str) else v for k, v in element.entries.items()}
@@ -241,3 +242,11 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # reportlab has no types
                 kids.append(item)
         node["K"] = PDFArray(kids)
         return element.ref
+
+
+def _packed(file: BytesIO) -> bytes:
+    """The file with its small objects in compressed streams: a structure tree has thousands, half the bytes."""
+    out = BytesIO()
+    with pikepdf.open(file) as pdf:
+        pdf.save(out, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True)
+    return out.getvalue()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import singledispatchmethod
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from ojreport.compose.document import (
@@ -49,7 +50,8 @@ def render_pdf(document: Document, theme: Theme) -> bytes:
     canvas = TaggedCanvas(document.meta, font_name(theme.fonts.regular))
     writer = _Writer(canvas.root, styles)
     writer.title(document.meta)
-    for block in document.blocks:
+    for block, following in zip_longest(document.blocks, document.blocks[1:]):
+        writer.leads = isinstance(following, Table | Figure | FigurePair)
         writer.add(block)
     pages = paginate(writer.finished())
     writer.pages.update(page_numbers(pages))
@@ -64,6 +66,7 @@ class _Writer:
     root: Element
     styles: Styles
     flow: list[Placing] = field(default_factory=list)
+    leads: bool = False  # whether the block that is added stands just before a table or a figure
     pages: dict[int, int] = field(default_factory=dict)
     _sections: list[tuple[int, Element]] = field(default_factory=list)
     _contents: list[tuple[int, int, Element]] = field(default_factory=list)  # place in the flow, deepest level, TOC
@@ -147,7 +150,9 @@ class _Writer:
             self._panel(block.text, self.here, 12)
             return
         face = {Style.BODY: styles.body, Style.LEAD: styles.lead, Style.NOTE: styles.note}[block.style]
-        self.flow.append(Placing(styles.words(block.text, face, self.here.add("P"), TEXT_WIDTH), 0, AFTER))
+        words = styles.words(block.text, face, self.here.add("P"), TEXT_WIDTH)
+        introduces = self.leads and bool(self.flow) and self.flow[-1].bookmark is not None
+        self.flow.append(Placing(words, 0, AFTER, keep=introduces))
 
     @add.register
     def _list(self, block: BulletList) -> None:
