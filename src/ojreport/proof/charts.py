@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -141,6 +142,15 @@ def _written(value: float, code: str) -> str:
 
 # ------------------------------------------------------------------------------------------------------------ differences
 
+_DIGITS = 1e-14  # a workbook holds a number with 16 significant digits, and the chart's XML with up to 17
+
+
+def _same_cell(expected: str | float, found: object) -> bool:
+    """Whether a cell of the chart's workbook holds what the chart says."""
+    if isinstance(expected, float) and isinstance(found, float):
+        return math.isclose(expected, found, rel_tol=_DIGITS)
+    return expected == found
+
 
 def chart_differences(chart: Chart, spec: FigureSpec) -> Iterator[Difference]:
     """What no statement says: labels along a trend, and the workbook that the chart is edited in."""
@@ -178,5 +188,5 @@ def _workbook_differences(chart: Chart, where: str) -> Iterator[Difference]:
             yield Difference(KIND, where, "the categories", str(chart.series[0].categories), str(series.categories))
     for row, column in sorted({*here, *there}):
         expected, found = here.get((row, column), ""), there.get((row, column), "")
-        if expected != found:
+        if not _same_cell(expected, found):
             yield Difference(KIND, where, f"cell {chr(65 + column)}{row + 1} of the chart's workbook", str(expected), str(found))

@@ -63,7 +63,7 @@ def _shape(slide: PptxSlide, shape: Xml, place: str, foot: str) -> Iterator[Stat
     elif words(shape):
         yield from _text(slide, shape, place, foot)
     elif shape.find(f"{P}nvSpPr/{P}nvPr/{P}ph") is not None:
-        yield Statement("empty placeholder", about.get("name", ""), place)
+        yield Statement("placeholder", f"empty placeholder {about.get('name', '')}", place)
     elif not _decorative(about):
         yield Statement("shape without words", about.get("name", ""), place)
 

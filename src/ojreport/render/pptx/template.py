@@ -12,6 +12,7 @@ from pptx.enum.shapes import PP_PLACEHOLDER as PH
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from pptx.opc.oxml import serialize_part_xml
 from pptx.oxml import parse_xml
+from pptx.oxml.ns import qn
 
 from ojreport.compose.document import Layout
 from ojreport.errors import TemplateError
@@ -118,7 +119,9 @@ class Template:
         _empty(self.presentation)
         part = self.presentation.slide_master.part.part_related_by(RT.THEME)
         root = parse_xml(part.blob)
-        self.own = root.get("name") == OWN_THEME
+        colours = self.presentation.slide_master.element.find(qn("p:clrMap"))
+        light = colours is not None and (colours.get("bg1"), colours.get("tx1")) == ("lt1", "dk1")
+        self.own = root.get("name") == OWN_THEME and light  # a copy of ours that was made dark is a template of its own
         if self.own:
             _recolour(root, theme)
             part._blob = serialize_part_xml(root)  # noqa: SLF001 - python-pptx keeps this part as bytes
