@@ -2,10 +2,10 @@ import io
 
 import pikepdf
 import pytest
-from ojreport.proof.structure import read
 from sample_document import sample_document
 
 from ojreport.compose.document import Contents, Document, Heading, PageBreak
+from ojreport.proof.structure import read
 from ojreport.render.pdf import render_pdf
 from ojreport.render.theme import Theme
 

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 import pikepdf
 import pypdfium2
 import pytest
-from ojreport.proof.structure import read
 from PIL import Image
 from sample_document import sample_document
 
 from ojreport.compose.document import BulletList as List
 from ojreport.compose.document import Column, Document, Heading, Item, Paragraph, Run, Table, TableCell, TableRow
 from ojreport.errors import TemplateError
+from ojreport.proof.structure import read
 from ojreport.render.pdf import render_pdf
 from ojreport.render.theme import Fonts, Logo, Theme
 

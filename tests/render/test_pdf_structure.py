@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 import pikepdf
 import pytest
-from ojreport.proof.structure import Node, read
 from sample_document import LINK, sample_document
 
 from ojreport.compose.document import (
@@ -25,6 +24,7 @@ from ojreport.compose.document import (
     Table,
     plain,
 )
+from ojreport.proof.structure import Node, read
 from ojreport.render.pdf import render_pdf
 from ojreport.render.theme import Theme
 

@@ -6,10 +6,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from ojreport.proof.structure import read
 from sample_document import sample_document
 
 from ojreport.compose.document import Column, Table, TableCell, TableRow
+from ojreport.proof.structure import read
 from ojreport.render.pdf import render_pdf
 from ojreport.render.theme import Theme
 
