@@ -1,0 +1,108 @@
+"""The proof-reader of worksheets: silent on one that is whole, and able to name the cell that is not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from io import BytesIO
+from typing import Any
+
+import pytest
+from finished import Made, Make
+from openpyxl import load_workbook
+
+from ojreport.proof.xlsx import proof_xlsx
+
+Book = Any  # openpyxl's workbook
+
+
+def _changed(data: bytes, damage: Callable[[Book], None]) -> bytes:
+    """The workbook, changed and saved anew."""
+    book, out = load_workbook(BytesIO(data)), BytesIO()
+    damage(book)
+    book.save(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("name", ["Kalmar", "Göteborg", "Åsele"])
+def test_a_whole_worksheet_has_no_difference(name: str, made: Make) -> None:
+    assert proof_xlsx(made(name).xlsx, made(name).report.workbook) == ()
+
+
+def test_saving_it_anew_does_no_damage(kalmar: Made) -> None:
+    assert proof_xlsx(_changed(kalmar.xlsx, lambda _: None), kalmar.report.workbook) == ()
+
+
+def _cell(book: Book) -> None:
+    book.active["A8"] = "Något annat"
+
+
+def _row(book: Book) -> None:
+    book.active.delete_rows(9)
+
+
+def _drop_down(book: Book) -> None:
+    rules = book.active.data_validations
+    rules.dataValidation = [rule for rule in rules.dataValidation if rule.type != "list"]
+
+
+def _choices(book: Book) -> None:
+    rule = next(r for r in book.active.data_validations.dataValidation if r.type == "list")
+    rule.formula1 = '"Ja,Nej"'
+
+
+def _short(book: Book) -> None:
+    """The drop-down no longer reaches the empty rows."""
+    rule = next(r for r in book.active.data_validations.dataValidation if r.type == "list")
+    rule.sqref = "I8:I9"
+
+
+def _formula(book: Book) -> None:
+    book.active["F8"] = '=HYPERLINK("https://example.org","Ansvarig")'
+
+
+def _title(book: Book) -> None:
+    for row in (1, 2):
+        book.active.cell(row, 1).value = book.active.cell(row, 1).value.replace("Kalmar", "Nybro").replace("0880", "0881")
+
+
+def _foot(book: Book) -> None:
+    book.active.oddFooter.left.text = "Öppna jämförelser 2018"
+
+
+def _sheet(book: Book) -> None:
+    book.create_sheet("Blad2")
+
+
+def _left(book: Book) -> None:
+    book.active["C8"] = "{{ nulage }}"
+
+
+DAMAGE: dict[str, tuple[Callable[[Book], None], tuple[str, ...]]] = {
+    "a cell": (_cell, ("sheet Handlingsplan: A8 is “Något annat” and should be “FREDA-kortfrågor”",)),
+    "a row is gone": (_row, ("sheet Handlingsplan: A9", "Skyddade personuppgifter")),
+    "no drop-down": (_drop_down, ("sheet Handlingsplan, I8:I", "the drop-down of “Status” is missing")),
+    "other words in the drop-down": (_choices, ("sheet Handlingsplan, I8:I", "the drop-down's words is “Ja | Nej”")),
+    "a drop-down that ends too soon": (_short, ("the drop-down of “Status” is missing",)),
+    "a formula": (_formula, ("sheet Handlingsplan, cell F8: the formula “=HYPERLINK",)),
+    "another kommun": (_title, ("sheet Handlingsplan: A1", "the name “Kalmar” is missing", "the code “0880” is missing")),
+    "another edition in the foot": (_foot, ("sheet Handlingsplan: the printed foot", "2018")),
+    "a sheet too many": (_sheet, ("file: sheet “Blad2” should not be there",)),
+    "a place that was not filled in": (_left, ("what was not filled in in C8 “{{ nulage }}”",)),
+}
+
+
+@pytest.mark.parametrize(("damage", "said"), DAMAGE.values(), ids=DAMAGE)
+def test_damage_is_found_and_its_cell_is_named(damage: Callable[[Book], None], said: tuple[str, ...], kalmar: Made) -> None:
+    found = "\n".join(map(str, proof_xlsx(_changed(kalmar.xlsx, damage), kalmar.report.workbook)))
+    assert [word for word in said if word not in found] == [], found
+
+
+def test_the_plan_of_another_kommun_is_told_at_its_title(kalmar: Made, made: Make) -> None:
+    first = proof_xlsx(made("Göteborg").xlsx, kalmar.report.workbook)[0]
+    assert (first.where, first.what) == ("sheet Handlingsplan", "A1")
+    assert "Göteborg" in first.found
+
+
+@pytest.mark.parametrize("cut", [0, 100, 5_000])
+def test_half_a_file_is_a_difference_and_no_crash(cut: int, kalmar: Made) -> None:
+    assert proof_xlsx(kalmar.xlsx[:cut], kalmar.report.workbook)
