@@ -27,8 +27,9 @@ def _changed(data: bytes, damage: Callable[[Deck], None]) -> bytes:
     return out.getvalue()
 
 
-@pytest.mark.parametrize("name", ["Kalmar", "Göteborg", "Åsele"])
+@pytest.mark.parametrize("name", ["Kalmar", "Göteborg", "Åsele", "Stockholm"])
 def test_a_whole_deck_has_no_difference(name: str, made: Make) -> None:
+    """Stockholm's charts have numbers with 17 significant digits, one more than their workbooks hold."""
     assert proof_pptx(made(name).pptx, made(name).report.deck) == ()
 
 

@@ -12,6 +12,8 @@ from ojreport.sources.workbook import File, Sheet
 
 _TITLE = re.compile(r"\böppna\s+jämförelser\b[^\d]{0,120}?\b(20\d\d)\b", re.IGNORECASE)
 _IN_NAME = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
+_UNTIL = re.compile(r"\(\s*-\s*20\d\d\)")  # a question's last year, in its title
+_SHORT = 120  # letters of a title; longer texts are notes
 _SHEETS, _ROWS = 3, 15  # where a workbook's title stands
 
 
@@ -28,6 +30,11 @@ def year_of(file: File, sheets: Sequence[Sheet], findings: Findings) -> int:
         return said
     if len(in_name) == 1:
         return in_name.pop()
+    in_titles = {int(y) for text in _titles(sheets) if len(text) <= _SHORT for y in _IN_NAME.findall(_UNTIL.sub("", text))}
+    if not in_name and len(in_titles) == 1:
+        only = in_titles.pop()
+        findings.warning("year", f"no title says which edition it is; it is read as {only}, the only year that is named")
+        return only
     raise SourceError(
         f"{file.path} does not tell which year's results it holds; put the year in the file's name, as in oj-2019.xlsx"
     )

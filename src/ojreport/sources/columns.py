@@ -10,7 +10,21 @@ from enum import StrEnum
 from ojreport.model.area import Area, Level
 from ojreport.model.indicator import Scale
 from ojreport.model.value import Missing, Number, Share, Value
-from ojreport.sources.symbols import Codes, amount, answer, code, codes_from_key, codes_of, label_key, labels, missing, tidy
+from ojreport.sources.findings import listed
+from ojreport.sources.package import UNCALCULATED
+from ojreport.sources.symbols import (
+    Codes,
+    amount,
+    answer,
+    code,
+    codes_from_key,
+    codes_of,
+    is_error,
+    label_key,
+    labels,
+    missing,
+    tidy,
+)
 from ojreport.sources.text import shown
 from ojreport.sources.workbook import Raw
 
@@ -82,6 +96,11 @@ class ColumnReader:
 
     def read(self, cells: Sequence[Cell], sheet: Form | None) -> tuple[list[tuple[Cell, Value]], list[Problem]]:
         """The values, and what was not understood; *sheet* is how the sheet's other columns write shares."""
+        wrong = [c for c in cells if is_error(c.raw)]
+        values, problems = self._read([c for c in cells if not is_error(c.raw)], sheet) if wrong else self._read(cells, sheet)
+        return values, problems + _errors(wrong)
+
+    def _read(self, cells: Sequence[Cell], sheet: Form | None) -> tuple[list[tuple[Cell, Value]], list[Problem]]:
         if self.scale.is_number:
             return self._numbers(cells, sheet)
         units = [c for c in cells if c.area.level in (Level.KOMMUN, Level.STADSDEL)]
@@ -198,6 +217,18 @@ def _place_share(cell: Cell, percent: Decimal, values: list[tuple[Cell, Value]],
         values.append((cell, Share(tidy(percent))))
     else:
         problems.append(_not_understood(cell, "is no share between 0 and 100 percent"))
+
+
+def _errors(cells: Sequence[Cell]) -> list[Problem]:
+    """One problem for each kind of error in the column."""
+    kinds = {c.raw: [o for o in cells if o.raw == c.raw] for c in cells}
+    problems = []
+    for raw, own in kinds.items():
+        what = "a formula that was never calculated" if raw == UNCALCULATED else f"the error {raw}"
+        where = listed([c.area.name for c in own], 5)
+        fix = "open the file in Excel, mend it and save"
+        problems.append(Problem("error-cell", f"{what} stands instead of a result ({where}); left out: {fix}", own[0]))
+    return problems
 
 
 def _not_understood(cell: Cell, why: str) -> Problem:

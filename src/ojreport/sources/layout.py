@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from ojreport.model.area import Level
 from ojreport.sources.rows import Areas, digits
-from ojreport.sources.symbols import key_to_codes
+from ojreport.sources.symbols import is_error, key_to_codes
 from ojreport.sources.text import is_blank, shown, squeeze
 from ojreport.sources.titles import Heading, Titles, is_sub_heading
 from ojreport.sources.workbook import Raw, Sheet
@@ -17,6 +17,7 @@ from ojreport.sources.workbook import Raw, Sheet
 HEADER_WITHIN = 40  # rows from the top
 _ABOVE, _BELOW = 3, 3  # header rows above and below the one that names the code column
 _BESIDE = 2  # columns between the codes and a name column without a heading
+_SHORT = 3  # letters: a shorter text is no title
 _SAMPLE = 40  # rows that are looked at to tell what a column holds
 
 _PLACE = r"läns?|länet|kommun(?:s|er|erna)?|stadsdel(?:s|ar|arna)?|region(?:s|er)?|område(?:s|ts?)?|rikets?|och|eller|nämnds?"
@@ -50,14 +51,16 @@ class Table:
 
     def code(self, row: Sequence[Raw]) -> Raw:
         """The row's most specific code; a short stadsdel number is put behind its kommun's code."""
-        given = [row[c] for c in self.codes if not is_blank(row[c])]
+        given = [row[c] for c in self.codes if not is_blank(row[c]) and not is_error(row[c])]
         if len(given) > 1 and len(inner := digits(given[0]) or "") <= 3 and len(outer := digits(given[1]) or "") in (3, 4):  # noqa: PLR2004
             return outer + inner.zfill(2)  # three or four digits are a kommun, so fewer before it are a number inside it
         return given[0] if given else ""
 
     def name(self, row: Sequence[Raw]) -> str:
         """The row's name; ``Göteborg, Angered`` where kommun and stadsdel stand in columns of their own."""
-        given = [shown(row[c], 200) for c in self.names if isinstance(row[c], str) and not is_blank(row[c])]
+        given = [
+            shown(row[c], 200) for c in self.names if isinstance(row[c], str) and not is_blank(row[c]) and not is_error(row[c])
+        ]
         inner = row[self.stadsdel] if self.stadsdel is not None else ""
         if isinstance(inner, str) and not is_blank(inner):
             return f"{given[0]}, {shown(inner, 200)}" if given else shown(inner, 200)
@@ -71,7 +74,7 @@ def find_tables(sheet: Sheet, areas: Areas, titles: Titles) -> tuple[Table, ...]
         codes = tuple(c for c, raw in enumerate(row) if isinstance(raw, str) and _is_code_heading(raw))
         if codes and (anchors or r < HEADER_WITHIN):
             anchors.append((r, codes))
-        elif not codes and not anchors and r < HEADER_WITHIN and _names_and_titles(row, titles):
+        elif not (codes or anchors or r >= HEADER_WITHIN) and _names_only(sheet.rows, r, areas, titles):
             anchors.append((r, ()))
     if not anchors:
         return ()
@@ -90,9 +93,23 @@ def _is_name_heading(text: str) -> bool:
     return len(text) <= _HEADING_AT_MOST and bool(_NAME.fullmatch(squeeze(text))) and squeeze(text) not in ("riket", "och")
 
 
-def _names_and_titles(row: Sequence[Raw], titles: Titles) -> bool:
-    texts = [raw for raw in row if isinstance(raw, str) and not is_blank(raw)]
-    return any(map(_is_name_heading, texts)) and any(titles.exact(t) for t in texts if not _is_name_heading(t))
+def _names_only(rows: Sequence[Sequence[Raw]], r: int, areas: Areas, titles: Titles) -> bool:
+    """Whether row *r* is the header of a table that has names and no codes."""
+    texts = [raw for raw in rows[r] if isinstance(raw, str) and not is_blank(raw)]
+    if any(map(_is_name_heading, texts)) and any(titles.exact(t) for t in texts if not _is_name_heading(t)):
+        return True
+    return bool(_unnamed(rows, r, areas, titles))
+
+
+def _unnamed(rows: Sequence[Sequence[Raw]], r: int, areas: Areas, titles: Titles) -> tuple[int, ...]:
+    """The column before the first title of row *r* that holds areas' names under no heading, or under ``Riket``."""
+    title = next((c for c, raw in enumerate(rows[r]) if isinstance(raw, str) and len(raw) > _SHORT and titles.exact(raw)), 0)
+    for c in range(title):
+        free = is_blank(rows[r][c]) or squeeze(str(rows[r][c])) == "riket"
+        under = [row[c] for row in rows[r + 1 : r + 1 + _SAMPLE] if isinstance(row[c], str) and not is_blank(row[c])]
+        if free and any(areas.find("", str(name)).area for name in under):
+            return (c,)
+    return ()
 
 
 @dataclass(slots=True)
@@ -110,6 +127,7 @@ class _Block:
         rows = self.sheet.rows
         header = rows[self.anchor]
         named = tuple(c for c, raw in enumerate(header) if isinstance(raw, str) and c not in self.codes and _is_name_heading(raw))
+        named = named or _unnamed(rows, self.anchor, self.areas, self.titles)
         first = self._first_data_row(named)
         if first is None:
             return None
@@ -224,7 +242,7 @@ def _specific(heading: str) -> int:
 
 
 def _text(raw: Raw) -> str:
-    return "" if is_blank(raw) or isinstance(raw, bool) else shown(raw, 10_000)
+    return "" if is_blank(raw) or isinstance(raw, bool) or is_error(raw) else shown(raw, 10_000)
 
 
 def _keys(rows: Sequence[Sequence[Raw]]) -> Iterator[Mapping[int, str]]:

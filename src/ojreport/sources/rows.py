@@ -12,6 +12,7 @@ from ojreport.sources.text import clean, distance, is_blank, shown, squeeze, unm
 from ojreport.sources.workbook import Raw
 
 _RIKET = frozenset(["riket", "helariket", "sverige", "rikettotalt", "totaltriket", "totalriket", "rikettotal", "helalandet"])
+_ALL = frozenset(["totalt", "total", "alla", "samtliga", "allakommuner", "samtligakommuner", "landet"])  # riket, beside its code
 _RIKET_AREA = Area(RIKET, "Riket", Level.RIKET)
 _STADSDEL_WORDS = re.compile(
     r"\b(?:sdn|sdf|sdo|stadsdelsnämnds?|stadsdelsförvaltning|stadsdelsområde|stadsdel)\b\.?", re.IGNORECASE
@@ -102,7 +103,7 @@ class Areas:
     def _agreeing(self, area: Area, name: str) -> Found:
         own = _names(area)
         said = _reduced(name)
-        if not name or own & said:
+        if not name or own & said or (area.level is Level.RIKET and squeeze(name) in _ALL):
             return Found(area)
         other = self._named(name, area.level).area
         if other is None or other == area:
@@ -156,12 +157,14 @@ class Areas:
             for said in _reduced(name):
                 if (area := self._by_name[level].get(said)) is not None:
                     return Found(area, by_name=True)
-        parent, comma, _ = clean(name).partition(",")
-        if comma:
-            kommun = next((a for r in _reduced(parent) if (a := self._by_name[Level.KOMMUN].get(r))), None)
-            if kommun is not None and kommun.code in self._stadsdelar:
-                area = self._stadsdelar[kommun.code].get(squeeze(_without_parent(name, kommun.name)))
-                return Found(area, by_name=True)
+        for code, known in self._stadsdelar.items():
+            own = _without_parent(name, self._by_code[code].name)
+            if (
+                len(own) < len(clean(name))
+                and (inner := known.get(squeeze(own))) is not None
+                and _says(name, self._by_code[code])
+            ):
+                return Found(inner, by_name=True)
         return NOTHING
 
 
@@ -171,6 +174,11 @@ def _error(kind: str, message: str) -> Found:
 
 def _quoted(name: str) -> str:
     return f"“{shown(name)}”" if name else "no name"
+
+
+def _says(name: str, kommun: Area) -> bool:
+    """Whether *name* names the kommun, beside its stadsdel."""
+    return squeeze(kommun.name) in squeeze(name)
 
 
 def _names(area: Area) -> frozenset[str]:

@@ -28,6 +28,10 @@ _MISSING: Mapping[str, Missing] = {
     **dict.fromkeys(("..", "x", "sekretess", "sekretessbelagd", "sekretessbelagt"), SEKRETESS),
 }
 _AMOUNT = re.compile(r"([+-]?(?:\d{1,3}(?: \d{3})+|\d+)(?:[.,]\d+)?)\s*(%|procent)?", re.IGNORECASE)
+_ERROR = re.compile(
+    r"#(?:N/A|DIV/0!|REF!|VALUE!|NAME\?|NUM!|NULL!|GETTING_DATA|SPILL!|CALC!|BLOCKED!|FIELD!|CONNECT!|UNKNOWN!|BUSY!|=)",
+    re.IGNORECASE,
+)
 _TOO_LARGE = 10**12  # no result is; beyond it a float is no longer exact
 _DECIMALS = 10  # what a float of a spreadsheet holds safely; beyond it stands binary noise
 
@@ -49,8 +53,13 @@ def missing(raw: Raw) -> Missing | None:
     return _MISSING.get(unmarked(raw).casefold()) if isinstance(raw, str) else None
 
 
+def is_error(raw: Raw) -> bool:
+    """Whether the cell holds an error such as ``#N/A`` or a formula that was never calculated, instead of what it should hold."""
+    return isinstance(raw, str) and raw.startswith("#") and bool(_ERROR.fullmatch(raw.strip()))
+
+
 def amount(raw: Raw) -> Amount | None:
-    """The number in the cell, exact: ``0.63``, ``63``, ``"63 %"``, ``"63,2"``, ``"1 234"``; None if it holds none."""
+    """The number in the cell, exact: ``0.63``, ``63``, ``"63 %"``, ``"63,2"``, ``"1 234"``; None if it holds neither."""
     if isinstance(raw, bool):
         return None
     if isinstance(raw, int | float):

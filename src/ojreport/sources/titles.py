@@ -17,8 +17,8 @@ from ojreport.sources.symbols import key_to_codes
 from ojreport.sources.text import clean, distance, squeeze, unmarked
 
 _NUMBER = re.compile(
-    r"^(?:(?i:fråga|indikator|nr)\s*)?"
-    r"(?:\d{1,3}(?:[.:]\d{1,2})*(?:\s?[a-zåäö])?\s+(?=[A-ZÅÄÖ])|\d{1,3}(?:[.:]\d{1,2})*\s?[a-zåäö]?[.):]+\s*)"
+    r"^(?:(?i:fråga|indikator|nr|f)\s*)?"
+    r"(?:\d{1,3}(?:[.:]\d{1,2})*(?:\s?[a-zåäö])?\s+(?=[A-ZÅÄÖ])|\d{1,3}(?:[.:]\d{1,2})*[.\s]?[a-zåäö]?(?:[.):]+\s*|\s+-\s+(?=\D)))"
 )
 _BRACKET = re.compile(r"\(([^()]*)\)")
 _SCALE_WORDS = re.compile(r"[\s,/;-]*(?:(?:ja|nej|delvis|andel|procent|antal|%|19\d\d|20\d\d)[\s,/;-]*)+", re.IGNORECASE)

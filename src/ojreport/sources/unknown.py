@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from ojreport.files import slug
 from ojreport.model.indicator import Direction, Indicator, Option, Part, Scale
 from ojreport.model.value import Sign
-from ojreport.sources.symbols import amount, label_key, labels, missing
+from ojreport.sources.symbols import amount, is_error, label_key, labels, missing
 from ojreport.sources.text import clean
 from ojreport.sources.workbook import Raw
 
@@ -24,7 +24,7 @@ def unknown_id(title: str) -> str:
 
 def holds_results(cells: Iterable[Raw]) -> bool:
     """Whether a column's cells look like answers, shares or numbers, and not like comments or dates."""
-    given = [c for c in cells if missing(c) is None]
+    given = [c for c in cells if missing(c) is None and not is_error(c)]
     texts = [c for c in given if amount(c) is None]
     if not given or not all(isinstance(t, str) and len(t) <= _LABEL for t in texts):
         return False
@@ -55,7 +55,7 @@ def make_unknown(
 def _scale(title: str, key: Mapping[int, str], units: Sequence[Raw], totals: Sequence[Raw], known: Iterable[Scale]) -> Scale:
     if key:
         return _own([key[n] for n in sorted(key, reverse=True)], tuple(sorted(key, reverse=True)))
-    texts = {label_key(str(c)): clean(str(c)) for c in units if missing(c) is None and amount(c) is None}
+    texts = {label_key(str(c)): clean(str(c)) for c in units if missing(c) is None and amount(c) is None and not is_error(c)}
     if texts:
         fitting = [s for s in known if texts.keys() <= labels(s).keys()]
         if fitting:

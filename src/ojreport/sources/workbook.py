@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ojreport.errors import SourceError
+from ojreport.sources.package import Marks, look_through
 
 if TYPE_CHECKING:
     from python_calamine import CalamineWorkbook
@@ -115,9 +116,10 @@ def read_sheets(file: File) -> tuple[Sheet, ...]:
     """All sheets that have cells, also hidden ones (SourceError if the file is broken or protected by a password)."""
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError  # noqa: PLC0415 - only when a file is parsed
 
+    marks = look_through(file.path, file.content)
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(file.content)) as book:
-            return tuple(sheet for name in book.sheet_names if (sheet := _sheet(book, name)).rows)
+            return tuple(sheet for name in book.sheet_names if (sheet := _sheet(book, name, marks.get(name, {}))).rows)
     except PasswordError as error:
         raise SourceError(_protected(file.path)) from error
     except (CalamineError, OSError, ValueError) as error:
@@ -129,10 +131,14 @@ def read_sheets(file: File) -> tuple[Sheet, ...]:
         raise
 
 
-def _sheet(book: CalamineWorkbook, name: str) -> Sheet:
+def _sheet(book: CalamineWorkbook, name: str, marks: Marks) -> Sheet:
     sheet = book.get_sheet_by_name(name)
     # skip_empty_area=False keeps the rows and columns before the first cell, so that indices are addresses.
-    return Sheet(name, sheet.to_python(skip_empty_area=False), tuple(sheet.merged_cell_ranges or ()))
+    rows: list[list[Raw]] = sheet.to_python(skip_empty_area=False)
+    for (r, c), text in marks.items():
+        if r < len(rows) and c < len(rows[r]):  # beyond it there is no value that one could miss
+            rows[r][c] = text
+    return Sheet(name, rows, tuple(sheet.merged_cell_ranges or ()))
 
 
 def _protected(path: Path) -> str:
