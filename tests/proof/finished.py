@@ -22,19 +22,16 @@ class Made:
 
     @functools.cached_property
     def pdf(self) -> bytes:
-        """The report on pages."""
         """The tagged PDF."""
         return render_pdf(self.report.document, self.chain.theme)
 
     @functools.cached_property
     def pptx(self) -> bytes:
-        """The report on slides."""
         """The deck."""
         return render_pptx(self.report.deck, self.chain.theme, self.chain.deck_template)
 
     @functools.cached_property
     def xlsx(self) -> bytes:
-        """The plan to work in."""
         """The action plan."""
         return render_xlsx(self.report.workbook, self.chain.theme)
 
