@@ -184,6 +184,8 @@ def _value(results: Results, indicator: Indicator, group: Group, year: int, coun
             return ReadShare(percent)
         case Number(amount):
             return GroupNumber(amount, len(counted.numbers), official=True)
+        case Missing(Reason.SEKRETESS):  # what the publisher keeps back is not counted out again
+            return NotShown(Hidden.SEKRETESS)
         case Missing(reason) if not counted.answered:
             return NotShown(HIDDEN_BY[reason] if row else Hidden.NO_ANSWERS)
     return _counted(indicator, counted)
