@@ -135,7 +135,7 @@ def test_a_fault_of_our_own_while_reading_is_not_called_a_damaged_file(
 ) -> None:
     from ojreport.sources import workbook  # noqa: PLC0415 - only here
 
-    def interrupted(*_: object) -> None:
+    def interrupted(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
     path = write_book(tmp_path / "oj-2019.xlsx", SHEETS)

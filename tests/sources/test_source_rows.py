@@ -84,6 +84,7 @@ def test_kalmar_is_the_lan_only_on_a_sheet_of_lan() -> None:
         ("148007", "Göteborg Västra Göteborg", "148007"),
         ("148006", "Göteborg, Askim/Frölunda/Högsbo", "148006"),
         ("", "Göteborg, Angered", "148001"),
+        ("", "Angered", "148001"),
     ],
 )
 def test_a_stadsdel_is_found_by_its_kommun_and_name(raw: object, name: str, expected: str) -> None:
@@ -165,7 +166,7 @@ def test_a_code_gets_its_leading_zero(number: int) -> None:
         ("148077", "", "unknown-code"),
         (True, "", ""),
         (-5, "Summa", ""),
-        ("", "Angered", ""),
+        ("", "Nya Varvet", ""),
     ],
 )
 def test_a_row_that_can_not_be_placed_is_left_out(raw: object, name: str, kind: str) -> None:

@@ -72,9 +72,7 @@ def test_what_is_no_label_of_the_scale_is_no_answer(text: str) -> None:
     assert not (found and missing(text))
 
 
-@pytest.mark.parametrize(
-    "raw", ["kanske", "Ja/Nej", "Jaa", "?", "J", True, False, dt.date(2019, 7, 4), 0.5, 7, "1,5", "1 %", "Ja Nej"]
-)
+@pytest.mark.parametrize("raw", ["kanske", "Ja/Nej", "Jaa", "?", "J", "T", dt.date(2019, 7, 4), 0.5, 7, "1,5", "1 %", "Ja Nej"])
 def test_nothing_is_guessed(raw: object) -> None:
     assert said(raw, JA_NEJ) is None
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 from ojreport.model.area import Area, Level
 from ojreport.model.indicator import Scale
+from ojreport.model.results import Severity
 from ojreport.model.value import Missing, Number, Share, Value
 from ojreport.sources.findings import listed
 from ojreport.sources.package import UNCALCULATED
@@ -20,19 +23,21 @@ from ojreport.sources.symbols import (
     codes_from_key,
     codes_of,
     is_error,
+    is_unclear,
     label_key,
     labels,
     missing,
     tidy,
+    truth,
 )
 from ojreport.sources.text import shown
 from ojreport.sources.workbook import Raw
 
+_FEW = 20  # one in twenty
 _ENOUGH = 3  # values between 0 and 1 before a column is taken to hold fractions
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):  # a tuple, since a workbook has tens of thousands of them
     """A cell of a column: the area of its row, what it holds, and its place in the sheet from zero."""
 
     area: Area
@@ -48,6 +53,7 @@ class Problem:
     kind: str
     message: str
     cell: Cell
+    severity: Severity = Severity.ERROR
 
 
 class Form(StrEnum):
@@ -96,9 +102,10 @@ class ColumnReader:
 
     def read(self, cells: Sequence[Cell], sheet: Form | None) -> tuple[list[tuple[Cell, Value]], list[Problem]]:
         """The values, and what was not understood; *sheet* is how the sheet's other columns write shares."""
-        wrong = [c for c in cells if is_error(c.raw)]
-        values, problems = self._read([c for c in cells if not is_error(c.raw)], sheet) if wrong else self._read(cells, sheet)
-        return values, problems + _errors(wrong)
+        errors = {raw for raw in {c.raw for c in cells} if is_error(raw)}
+        wrong = [c for c in cells if c.raw in errors] if errors else []
+        values, problems = self._read([c for c in cells if c.raw not in errors] if errors else cells, sheet)
+        return values, problems + _errors(wrong) + _remarks(cells, self.scale)
 
     def _read(self, cells: Sequence[Cell], sheet: Form | None) -> tuple[list[tuple[Cell, Value]], list[Problem]]:
         if self.scale.is_number:
@@ -121,8 +128,13 @@ class ColumnReader:
         values: list[tuple[Cell, Value]] = []
         shares: list[Cell] = []
         problems: list[Problem] = []
-        used = {n for n in {code(c.raw) for c in cells if c.area.code not in self.parents} if n is not None}
-        strange = sorted(used - codes.keys())
+        kinds = Counter((type(c.raw), c.raw) for c in cells if c.area.code not in self.parents)
+        coded = Counter[int]()
+        for (_, raw), count in kinds.items():
+            if (number := code(raw)) is not None:
+                coded[number] += count
+        used = coded.keys()
+        strange = [] if self._only_strays(coded, codes) else sorted(used - codes.keys())
         usable: Codes = {} if strange else codes
         read: dict[tuple[type, Raw], Value | None] = {}  # a column has few different cells
         for cell in cells:
@@ -142,11 +154,22 @@ class ColumnReader:
             elif not (strange and code(raw) is not None):
                 problems.append(_not_understood(cell, "is no answer of the scale " + _options(self.scale)))
         if strange:
-            coded = next(c for c in cells if code(c.raw) == strange[0])
+            first = next(c for c in cells if code(c.raw) == strange[0])
             text = ", ".join(map(str, strange))
             what = f"no answer has the code {text}; none of the column's codes is read (scale: {_options(self.scale)})"
-            problems.append(Problem("unknown-codes", what, coded))
+            problems.append(Problem("unknown-codes", what, first))
         return values, shares, problems
+
+    def _only_strays(self, coded: Counter[int], codes: Codes) -> bool:
+        """Whether numbers that stand for no answer are slips in a column whose other codes are beyond doubt.
+
+        The heading or the sheet says what its codes are, or all of the catalogue's own stand there; and slips are few.
+        """
+        strays = sum(n for c, n in coded.items() if c not in codes)
+        few = coded.total() // _FEW
+        if self.key or codes != codes_of(self.scale):
+            return strays <= max(1, few)
+        return codes.keys() <= coded.keys() and strays <= few
 
     def _codes(self) -> Codes:
         """What numbers stand for: by the heading's key, else by the sheet's legend for this scale, else by the catalogue."""
@@ -229,6 +252,24 @@ def _errors(cells: Sequence[Cell]) -> list[Problem]:
         fix = "open the file in Excel, mend it and save"
         problems.append(Problem("error-cell", f"{what} stands instead of a result ({where}); left out: {fix}", own[0]))
     return problems
+
+
+def _remarks(cells: Sequence[Cell], scale: Scale) -> list[Problem]:
+    """What was read, and should be looked at: signs for no value that do not say why, TRUE and FALSE for Ja and Nej."""
+    found = []
+    kinds = {c.raw for c in cells if isinstance(c.raw, str | bool)}
+    if not any(is_unclear(k) or truth(k) is not None for k in kinds):
+        return []
+    unclear = [c for c in cells if is_unclear(c.raw)]
+    if unclear:
+        signs = listed(sorted({f"“{shown(c.raw)}”" for c in unclear}))
+        what = f"{signs} ({len(unclear)} cells) does not say why there is no value; it is taken for bortfall"
+        found.append(Problem("unclear-missing", what, unclear[0], Severity.WARNING))
+    truths = [] if scale.is_number else [c for c in cells if truth(c.raw) is not None]
+    if truths and len(scale.options) == 2:  # noqa: PLR2004 - Ja and Nej
+        what = f"TRUE and FALSE ({len(truths)} cells) are read as Ja and Nej"
+        found.append(Problem("true-false", what, truths[0], Severity.WARNING))
+    return found
 
 
 def _not_understood(cell: Cell, why: str) -> Problem:

@@ -12,7 +12,7 @@ from ojreport.model.indicator import Indicator
 from ojreport.model.results import Cell as Place
 from ojreport.model.results import Edition, Severity
 from ojreport.model.value import Value
-from ojreport.sources.about import is_example, year_of
+from ojreport.sources.about import is_example, no_year, year_of, years_of_sheets
 from ojreport.sources.columns import Cell, ColumnReader, form_of_sheet
 from ojreport.sources.findings import Findings, listed
 from ojreport.sources.layout import find_tables
@@ -20,7 +20,7 @@ from ojreport.sources.rows import Areas
 from ojreport.sources.tables import Placed, Series, read_rows, series_of
 from ojreport.sources.titles import Titles
 from ojreport.sources.unknown import make_unknown
-from ojreport.sources.workbook import File, Sheet, reference
+from ojreport.sources.workbook import File, Sheet, letters, reference
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,19 +38,27 @@ def read_workbook(file: File, sheets: Sequence[Sheet], catalogue: Catalogue, pin
     """
     findings = Findings(file.name)
     titles = Titles(catalogue.indicators.values(), pins)
-    year = year_of(file, sheets, findings)
-    areas = Areas(catalogue.areas(year))
+    said = year_of(file, sheets, findings)
+    year = said.year
+    areas = areas_of(catalogue, year)
     tables = []
     for i, sheet in enumerate(sheets):
         found = find_tables(sheet, areas, titles)
         tables += [Placed(sheet, i, table) for table in found]
+        if found and sheet.hidden:
+            findings.note("hidden", f"hidden in the workbook, and read like the rest: {sheet.hidden}", sheet.name)
         if not found:
-            findings.note("sheet-skipped", "no table of results was found in the sheet", sheet.name)
+            _skip(sheet, areas, findings)
+    by_name = years_of_sheets([placed.sheet for placed in tables])
+    tables = [replace(p, table=replace(p.table, year=p.table.year or by_name.get(p.sheet.name))) for p in tables]
     series = [s for placed in tables for s in series_of(placed, year, catalogue.indicators, findings)]
     if not series:
         names = listed([f"“{s.name}”" for s in sheets]) or "none"
         need = "it needs a heading such as Kommunkod and a column for each indicator"
-        raise SourceError(f"{file.path} has no result sheet (sheets: {names}); {need}")
+        wrong = next((f" ({f.sheet}!{f.cell}: {f.message})" for f in findings.all if f.severity is Severity.ERROR), "")
+        raise SourceError(f"{file.path} has no result sheet (sheets: {names}); {need}{wrong}")
+    if not said.sure and {s.year for s in series} == {year}:
+        raise SourceError(no_year(file))
     years = sorted({s.year for s in series})
     main = year if year in years else years[-1]
     about = replace(_EMPTY, file=file.name, sha256=file.sha256, example=is_example(sheets), sheets=tuple(s.name for s in sheets))
@@ -62,6 +70,24 @@ def read_workbook(file: File, sheets: Sequence[Sheet], catalogue: Catalogue, pin
     )
 
 
+def areas_of(catalogue: Catalogue, year: int) -> Areas:
+    """The areas that a file of *year* can have rows for: those of the year, and stadsdelar of the years about it."""
+    near = range(year - _NEAR, year + _NEAR + 1)
+    return Areas(catalogue.areas(year), {a.code: a for y in near for a in catalogue.areas(y)}.values())
+
+
+def _skip(sheet: Sheet, areas: Areas, findings: Findings) -> None:
+    """Say that the sheet is not read: as a warning if it names so many areas that it may hold results after all."""
+    named = {at.area.code for row in sheet.rows for raw in row if isinstance(raw, str) and (at := areas.find("", raw)).area}
+    if len(named) < _MANY:
+        findings.note("sheet-skipped", "no table of results was found in the sheet", sheet.name)
+        return
+    message = f"the sheet names {len(named)} areas, but no headings that are understood; it is not read"
+    findings.warning("sheet-not-understood", message, sheet.name)
+
+
+_NEAR = 4  # years
+_MANY = 3  # areas
 _EMPTY = Edition(year=0, file="", sha256="", example=False, areas=(), units=(), sheets=(), values=(), cells={})
 
 
@@ -78,7 +104,7 @@ class _Builder:
 
     def build(self, series: Sequence[Series]) -> Reading:
         """The edition that *series* hold."""
-        book = Areas(self.catalogue.areas(self.about.year))
+        book = areas_of(self.catalogue, self.about.year)
         rows = {placed: read_rows(s.placed, book, self.findings) for placed, s in {id(s.placed): s for s in series}.items()}
         areas = {code: area for found in rows.values() for code, (area, _) in found.items()}
         parents = frozenset(a.kommun for a in areas.values() if a.level is Level.STADSDEL)
@@ -116,7 +142,8 @@ class _Builder:
 
     def _read(self, series: Sequence[Series], cells: Sequence[Sequence[Cell]], parents: frozenset[str]) -> None:
         readers = [
-            ColumnReader(self._indicator(s.indicator).scale, s.column.heading.codes, s.placed.table.keys, parents) for s in series
+            ColumnReader(self._indicator(s.indicator).scale, s.column.heading.codes, s.placed.table.legends, parents)
+            for s in series
         ]
         numbers = [reader.plain_shares(column) for reader, column in zip(readers, cells, strict=True)]
         sheets = {s.placed.index for s in series}
@@ -125,20 +152,25 @@ class _Builder:
             values, problems = reader.read(column, forms[s.placed.index])
             for problem in problems:
                 where = reference(problem.cell.row, problem.cell.column)
-                self.findings.error(problem.kind, f"{problem.message} ({s.indicator})", s.placed.sheet.name, where)
-            self._cells.setdefault(s.indicator, {})
-            for cell, value in values:
-                self._place(s, cell, value)
+                self.findings.add(
+                    problem.severity, problem.kind, f"{problem.message} ({s.indicator})", s.placed.sheet.name, where
+                )
+            self._place(s, values)
 
-    def _place(self, series: Series, cell: Cell, value: Value) -> None:
-        own = self._cells[series.indicator]
-        index = self._values.setdefault(value, len(self._values))
-        where = reference(cell.row, cell.column)
-        before = own.setdefault(cell.area.code, (index, series.placed.index, where))
-        if before[0] != index:
-            other = f"{self.about.sheets[before[1]]}!{before[2]}"
-            message = f"{series.indicator} for {cell.area.name} is another value in {other}; that one is kept"
-            self.findings.error("two-values", message, series.placed.sheet.name, where)
+    def _place(self, series: Series, values: Sequence[tuple[Cell, Value]]) -> None:
+        own = self._cells.setdefault(series.indicator, {})
+        sheet, column = series.placed.index, letters(series.column.index)
+        indices: dict[int, int] = {}  # a column has few different values, and equal ones are mostly the same object
+        for cell, value in values:
+            index = indices.get(id(value))
+            if index is None:
+                index = indices[id(value)] = self._values.setdefault(value, len(self._values))
+            where = f"{column}{cell.row + 1}"
+            before = own.setdefault(cell.area.code, (index, sheet, where))
+            if before[0] != index:
+                other = f"{self.about.sheets[before[1]]}!{before[2]}"
+                message = f"{series.indicator} for {cell.area.name} is another value in {other}; that one is kept"
+                self.findings.error("two-values", message, series.placed.sheet.name, where)
 
     def _units(self, areas: Mapping[str, Area]) -> tuple[str, ...]:
         """The units that shares are counted over, also those that the file has no row for (they are bortfall).

@@ -12,6 +12,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from html import unescape
 from pathlib import Path
 
@@ -39,11 +40,25 @@ _SUSPECT = (b't="e"', b"t='e'", b"<f", b":f")
 _TAG = re.compile(r"<(?:\w+:)?(?:sheet|Relationship)\s([^>]*)>")
 _ATTRIBUTE = re.compile(r"""([\w:]+)\s*=\s*["']([^"']*)["']""")
 
+_HIDDEN_ROW = re.compile(rb"""<(?:\w+:)?row\s(?=[^>]*\bhidden=["'](?:1|true)["'])(?=[^>]*\br=["'](\d{1,7})["'])""")
+_HIDDEN_COLUMNS = re.compile(
+    rb"""<(?:\w+:)?col\s(?=[^>]*\bhidden=["'](?:1|true)["'])(?=[^>]*\bmin=["'](\d{1,5})["'])(?=[^>]*\bmax=["'](\d{1,5})["'])"""
+)
+
 Marks = Mapping[tuple[int, int], str]  # (row, column) from zero → ``#N/A``, or the mark of a formula that was never calculated
 
 
-def look_through(path: Path, content: bytes) -> Mapping[str, Marks]:
-    """The cells of each sheet that can not be read, by the sheet's name; nothing for other formats than .xlsx and .xlsm.
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Of a sheet: the cells that can not be read, and the hidden rows and columns, counted from zero."""
+
+    marks: Marks
+    rows: frozenset[int] = frozenset()
+    columns: frozenset[int] = frozenset()
+
+
+def look_through(path: Path, content: bytes) -> Mapping[str, Look]:
+    """What is to be known of each sheet, by its name; nothing for other formats than .xlsx and .xlsm.
 
     Raises SourceError if the file is damaged, or larger than any edition can be.
     """
@@ -52,8 +67,8 @@ def look_through(path: Path, content: bytes) -> Mapping[str, Marks]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             _check_size(path, archive)
-            return {name: _marks(path, archive, part, name) for name, part in _sheets(archive)}
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, UnicodeDecodeError) as error:
+            return {name: _look(path, archive, part, name) for name, part in _sheets(archive)}
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
         message = f"{path} is damaged or no workbook that can be read; open it in Excel and save it as .xlsx, or fetch it again"
         raise SourceError(message) from error
 
@@ -87,20 +102,24 @@ def _tags(archive: zipfile.ZipFile, there: Mapping[str, str], part: str) -> list
     return [{k: unescape(v) for k, v in _ATTRIBUTE.findall(inner)} for inner in _TAG.findall(text)]
 
 
-def _marks(path: Path, archive: zipfile.ZipFile, part: str, name: str) -> Marks:
+def _look(path: Path, archive: zipfile.ZipFile, part: str, name: str) -> Look:
     """Looks through one sheet (SourceError if it reaches too far)."""
     rows, columns = 0, set[bytes]()
     found: dict[tuple[int, int], str] = {}
+    hidden_rows, hidden_columns = set[int](), set[int]()
     for text in _pieces(archive, part):
         rows = max(rows, *map(int, _ROW.findall(text)), 0)
         columns.update(_COLUMN.findall(text))
+        if b"hidden=" in text:
+            hidden_rows.update(int(r) - 1 for r in _HIDDEN_ROW.findall(text))
+            hidden_columns.update(c for low, high in _HIDDEN_COLUMNS.findall(text) for c in range(int(low) - 1, int(high)))
         if any(sign in text for sign in _SUSPECT):
             for match in _UNREADABLE.finditer(text):
                 at = int(match[2]) - 1, _number(match[1]) - 1
                 found[at] = unescape(match[3].decode()) if match[3] else UNCALCULATED
     if not rows or rows * max(map(_number, columns), default=0) > MOST_CELLS:
         _check_extent(path, archive, part, name)
-    return found
+    return Look(found, frozenset(hidden_rows), frozenset(hidden_columns))
 
 
 def _check_extent(path: Path, archive: zipfile.ZipFile, part: str, name: str) -> None:

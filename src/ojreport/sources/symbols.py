@@ -20,16 +20,21 @@ from ojreport.sources.workbook import Raw
 BORTFALL, EJ_TILLAMPLIG, SEKRETESS = (Missing(r) for r in (Reason.BORTFALL, Reason.EJ_TILLAMPLIG, Reason.SEKRETESS))
 
 _MISSING: Mapping[str, Missing] = {
-    **dict.fromkeys(("-", "uppgift saknas", "saknas", "svar saknas", "saknar svar", "bortfall"), BORTFALL),
-    **dict.fromkeys(("ej svar", "ej svarat", "har ej svarat", "inte svarat", "har inte svarat", "inget svar"), BORTFALL),
-    **dict.fromkeys(("ej besvarat", "ej besvarad", "ej besvarade"), BORTFALL),
-    **dict.fromkeys((".", "ej tillämplig", "ej tillämpligt", "inte tillämplig", "inte tillämpligt"), EJ_TILLAMPLIG),
-    **dict.fromkeys(("ej aktuell", "ej aktuellt", "inte aktuellt", "ej relevant"), EJ_TILLAMPLIG),
-    **dict.fromkeys(("..", "x", "sekretess", "sekretessbelagd", "sekretessbelagt"), SEKRETESS),
+    **dict.fromkeys(("-", "saknas", "saknar svar", "deltar ej", "deltar inte"), BORTFALL),
+    ".": EJ_TILLAMPLIG,
+    **dict.fromkeys(("..", "x"), SEKRETESS),
 }
+_MISSING_SAID: tuple[tuple[re.Pattern[str], Missing], ...] = (
+    (re.compile(r"(?!ja\b|nej\b).*\bsekretess.*"), SEKRETESS),
+    (re.compile(r"(?:ej|inte) (?:tillämp|aktuell|relevan)\w*"), EJ_TILLAMPLIG),
+    (re.compile(r"(?!ja\b|nej\b).*\bbortfall\b.*|(?:svar|uppgift|uppgifter|data|värde) saknas\b.*"), BORTFALL),
+    (re.compile(r"(?:har )?(?:ej|inte|inget|ingen|inga) (?:svar|besvar|delta|inkom|inläm|lämna|uppgift|data)\w*\b.*"), BORTFALL),
+)
+_UNCLEAR = frozenset(["", "#", "…", "...", "n/a", "na", "vet ej", "vet inte", "redovisas ej", "ej redovisad", "ej redovisat"])
 _AMOUNT = re.compile(r"([+-]?(?:\d{1,3}(?: \d{3})+|\d+)(?:[.,]\d+)?)\s*(%|procent)?", re.IGNORECASE)
 _ERROR = re.compile(
-    r"#(?:N/A|DIV/0!|REF!|VALUE!|NAME\?|NUM!|NULL!|GETTING_DATA|SPILL!|CALC!|BLOCKED!|FIELD!|CONNECT!|UNKNOWN!|BUSY!|=)",
+    r"#(?:N/A|DIV/0!|REF!|VALUE!|NAME\?|NUM!|NULL!|GETTING_DATA|SPILL!|CALC!|BLOCKED!|FIELD!|CONNECT!|UNKNOWN!|BUSY!|="
+    r"|SAKNAS!|DIVISION/0!|REFERENS!|VÄRDEFEL!|NAMN\?|OGILTIGT!|SKÄRNING!)",  # as a Swedish Excel shows them
     re.IGNORECASE,
 )
 _TOO_LARGE = 10**12  # no result is; beyond it a float is no longer exact
@@ -50,7 +55,29 @@ def missing(raw: Raw) -> Missing | None:
     """Why the cell has no value, or None if it has one (or is not understood)."""
     if is_blank(raw):
         return BORTFALL
-    return _MISSING.get(unmarked(raw).casefold()) if isinstance(raw, str) else None
+    return _missing_in(raw) if isinstance(raw, str) else None
+
+
+@lru_cache(maxsize=1 << 14)
+def _missing_in(text: str) -> Missing | None:
+    said = _sign(text)
+    if said in _UNCLEAR:
+        return BORTFALL
+    found = _MISSING.get(said)
+    return found or next((reason for pattern, reason in _MISSING_SAID if pattern.fullmatch(said)), None)
+
+
+def is_unclear(raw: Raw) -> bool:
+    """Whether the cell says that there is no value, and not why: ``#``, ``n/a``, a footnote mark alone. It is bortfall."""
+    return isinstance(raw, str) and not is_blank(raw) and _sign(raw) in _UNCLEAR
+
+
+def _sign(text: str) -> str:
+    """A sign as it is compared: ``(-)``, ``--`` and ``Uppgift saknas.`` like ``-`` and ``uppgift saknas``."""
+    said = unmarked(text).casefold().strip("()[] ")
+    if any(c.isalpha() for c in said):
+        return said.strip(".!")
+    return re.sub(r"^-+$", "-", re.sub(r"(?<=\.) (?=\.)", "", said))
 
 
 def is_error(raw: Raw) -> bool:
@@ -62,9 +89,14 @@ def amount(raw: Raw) -> Amount | None:
     """The number in the cell, exact: ``0.63``, ``63``, ``"63 %"``, ``"63,2"``, ``"1 234"``; None if it holds neither."""
     if isinstance(raw, bool):
         return None
-    if isinstance(raw, int | float):
-        return Amount(tidy(Decimal(repr(round(raw, _DECIMALS))))) if abs(raw) < _TOO_LARGE else None
-    return _amount_in(raw) if isinstance(raw, str) else None
+    if isinstance(raw, str):
+        return _amount_in(raw)
+    return _amount_of(raw) if isinstance(raw, int | float) else None
+
+
+@lru_cache(maxsize=1 << 14)
+def _amount_of(number: float) -> Amount | None:
+    return Amount(tidy(Decimal(repr(round(number, _DECIMALS))))) if abs(number) < _TOO_LARGE else None
 
 
 @lru_cache(maxsize=1 << 14)
@@ -82,15 +114,59 @@ def tidy(number: Decimal) -> Decimal:
 
 @lru_cache(maxsize=1 << 14)
 def label_key(text: str) -> str:
-    """An answer's words for comparison. Dashes stay, so that ``4–7`` is never ``47``."""
-    return re.sub(r"[\s,.;]", "", unmarked(text).casefold())
+    """An answer's words for comparison, without its code (``1 = Ja``, ``1. Ja``, ``Ja (1)``).
+
+    Dashes between numbers stay, so that ``4–7`` is never ``47``; "tre dgr" is "3 dagar".
+    """
+    said = re.sub(r"\s", "", unmarked(text).casefold())
+    said = re.sub(r"^\(?\d{1,2}[.=:)-]+(?=[^\W\d])|(?<=[^\W\d])(?:\(\d\)|=\d)$", "", said)
+    said = re.sub(r"[,.;]", "", said)
+    said = re.sub(r"(?<!\d)-|-(?!\d)", "", said)
+    return _in_days(said) if "dag" in said or "dgr" in said else said
+
+
+def _in_days(said: str) -> str:
+    for word, number in (("femton", "15"), ("fjorton", "14"), ("fyra", "4"), ("sju", "7"), ("åtta", "8"), ("tre", "3")):
+        said = said.replace(word, number)
+    said = re.sub(r"dgr|dagars?$", "dagar", re.sub(r"(?<=\d)till(?=\d)", "-", said))
+    said = re.sub(r"^(?:0-|högst|max|≤)(?=3dagar)", "inom", said)
+    return re.sub(
+        r"^(?:>15|>14|≥15|över15|merän14|flerän15|längreän15)(?=dagar)|^15dagarellermer$", "merän15", said
+    ).removesuffix("dagar")
 
 
 def labels(scale: Scale) -> Mapping[str, int]:
-    """The words of the scale's options, as keys, with the option's index; ``delvis`` where just one option means that."""
-    found = {label_key(o.label): i for i, o in enumerate(scale.options)}
+    """The words for the scale's options, as keys, with the option's index: its own, and those that can mean no other."""
+    found: dict[str, int] = {}
     partly = [i for i, o in enumerate(scale.options) if o.sign is Sign.DELVIS]
-    return {**found, "delvis": partly[0]} if len(partly) == 1 else found
+    for i, option in enumerate(scale.options):
+        own = label_key(option.label)
+        if own.startswith("nejmen"):
+            found |= dict.fromkeys(_reordered(option.label), i)
+        if own == "jaföralla":
+            found |= dict.fromkeys(("jaalla", "jaförsamtliga", "jasamtliga"), i)
+    if len(partly) == 1:
+        found |= dict.fromkeys(("delvis", "jadelvis", "jaförvissa", "jamenintealla", "jameninteföralla"), partly[0])
+    return {**found, **{label_key(o.label): i for i, o in enumerate(scale.options)}}
+
+
+def _reordered(label: str) -> tuple[str, ...]:
+    """Other ways to say ``Nej, men fattat beslut``: with "har", or with the noun first."""
+    *before, verb, noun = ("", *label.casefold().split())
+    if len(before) < 3:  # noqa: PLR2004 - "Nej, men" and two words after it
+        return ()
+    return tuple(f"nejmen{rest}" for rest in (f"har{verb}{noun}", f"{noun}{verb}", f"{noun}är{verb}", f"{noun}har{verb}s"))
+
+
+def truth(raw: Raw) -> bool | None:
+    """What ``TRUE``, ``SANT``, ``FALSE`` or ``FALSKT`` says; None for all else."""
+    if isinstance(raw, bool):
+        return raw
+    return (
+        {"true": True, "sant": True, "false": False, "falskt": False}.get(unmarked(raw).casefold())
+        if isinstance(raw, str)
+        else None
+    )
 
 
 def code(raw: Raw) -> int | None:
@@ -108,6 +184,9 @@ def answer(raw: Raw, words: Mapping[str, int], codes: Codes) -> Answer | None:
         found = words.get(key, words.get(re.sub(r"(?<=[^\W\d])\d$", "", key)))  # a footnote's number that lost its raised form
         if found is not None:
             return Answer(found)
+    said = truth(raw)
+    if said is not None and len(words) == 2 and {"ja", "nej"} == words.keys():  # noqa: PLR2004 - Ja and Nej
+        return Answer(words["ja" if said else "nej"])
     number = code(raw)
     return Answer(codes[number]) if number is not None and number in codes else None
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ojreport.model.area import Area, Level
 from ojreport.model.indicator import Indicator
+from ojreport.model.results import Severity
 from ojreport.sources.columns import Cell
+from ojreport.sources.facets import Column, Table
 from ojreport.sources.findings import Findings
-from ojreport.sources.layout import Column, Table
-from ojreport.sources.rows import Areas
+from ojreport.sources.keys import is_named
+from ojreport.sources.rows import NOTHING, Areas, Found
 from ojreport.sources.text import is_blank, shown
 from ojreport.sources.titles import How
 from ojreport.sources.unknown import holds_results, unknown_id
@@ -19,6 +21,14 @@ from ojreport.sources.workbook import Raw, Sheet, reference
 
 _SUMMARY = re.compile(
     r"\W*(?:antal|andel|summa|totalt?|medel|median|genomsnitt|samtliga|svarsfrekvens|svarande|min|max)", re.IGNORECASE
+)
+
+
+_BACKGROUND = re.compile(
+    r"(?:skr|skl|sveriges)?\W*kommungrupp.*|folkmängd.*|(?:antal )?invånare(?: \d+.*)?|befolkning(?:smängd)?.*|kommuntyp.*"
+    r"|landsting|region|läns?(?:kod|namn)?|storleks(?:grupp|klass).*"
+    r"|(?:har )?(?:be)?svarat(?: på)?.*|deltagit.*|svarsdatum|kontaktperson.*|e-?post.*",
+    re.IGNORECASE,
 )
 
 
@@ -73,7 +83,7 @@ def series_of(placed: Placed, year: int, indicators: Mapping[str, Indicator], fi
                 sheet.name,
                 where,
             )
-        series.append(Series(placed, column, indicator, own if beside and own else year))
+        series.append(Series(placed, column, indicator, table.year or (own if beside and own else year)))
     return series
 
 
@@ -91,7 +101,10 @@ def _indicator_of(placed: Placed, column: Column, indicators: Mapping[str, Indic
         official = indicators[heading.indicator].title
         findings.warning("similar-title", f"{title} is read as {heading.indicator}, “{official}”", sheet.name, where)
         return heading.indicator
-    if not holds_results(row[column.index] for row in sheet.rows[table.first : table.end]):
+    if _BACKGROUND.fullmatch(heading.title):
+        findings.note("column-skipped", f"{title} is about the kommun and no result; it is not read", sheet.name, where)
+        return ""
+    if not holds_results(row[column.index] for r in table.indices if is_named(row := sheet.rows[r], table.keys)):
         findings.note("column-skipped", f"{title} holds neither answers nor numbers and is not read", sheet.name, where)
         return ""
     findings.warning(
@@ -103,41 +116,89 @@ def _indicator_of(placed: Placed, column: Column, indicators: Mapping[str, Indic
 # ---------------------------------------------------------------------------------------------------------------- rows
 
 
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A row of a table that is not blank, what it is about, and whether it holds values."""
+
+    index: int
+    code: Raw
+    name: str
+    at: Found
+    filled: bool
+
+
 def read_rows(placed: Placed, areas: Areas, findings: Findings) -> dict[str, tuple[Area, int]]:
     """The table's areas by code, with their rows. Rows that are not read are reported, unless they are blank."""
     sheet, table = placed.sheet, placed.table
     found: dict[str, tuple[Area, int]] = {}
-    for r in range(table.first, table.end):
-        row = sheet.rows[r]
-        filled = any(not is_blank(row[c.index]) for c in table.columns)
-        if not filled and all(map(is_blank, row)):
-            continue
-        code, name = table.code(row), table.name(row)
-        at = areas.find(code, name, table.hint)
-        where = reference(r, (table.codes or table.names)[0])
+    for row in _settled(_rows_of(placed, areas)):
+        at, where = row.at, reference(row.index, table.keys.first)
+        if at.area is None and _is_summary(sheet.rows[row.index]):
+            at = NOTHING
         if at.doubt:
             findings.add(at.doubt.severity, at.doubt.kind, at.doubt.message, sheet.name, where)
         if at.area is None:
             if not at.doubt:
-                _pass_over(row, r, sheet, findings, filled=filled)
-        elif not filled and _is_heading(at.area, table, by_name=at.by_name):
-            findings.note("heading-row", f"“{shown(name or code)}” is a heading among the rows", sheet.name, where)
+                _pass_over(sheet.rows[row.index], row.index, sheet, findings, filled=row.filled)
+        elif not row.filled and (at.area.code in found or _is_heading(at.area, table, by_name=at.by_name)):
+            findings.note("heading-row", f"“{shown(row.name or row.code)}” is a heading among the rows", sheet.name, where)
         elif at.area.code in found:
-            _twice(at.area, r, found[at.area.code][1], placed, findings)
+            _twice(at.area, row.index, found[at.area.code][1], placed, findings)
         else:
-            found[at.area.code] = at.area, r
+            found[at.area.code] = at.area, row.index
     return found
+
+
+def _rows_of(placed: Placed, areas: Areas) -> list[_Row]:
+    sheet, table = placed.sheet, placed.table
+    rows = []
+    for r in table.indices:
+        row = sheet.rows[r]
+        filled = any(not is_blank(row[c.index]) for c in table.columns)
+        if not filled and all(map(is_blank, row)):
+            continue
+        code, name = table.keys.code(row), table.keys.name(row)
+        at = areas.find(code, name, table.keys.hint)
+        if at is NOTHING and filled and name and not _SUMMARY.match(name):
+            at = areas.closest(name)
+        rows.append(_Row(r, code, name, at, filled))
+    return rows
+
+
+def _settled(rows: list[_Row]) -> list[_Row]:
+    """The rows; a name that is a kommun's and a län's (Kalmar) is the län among län, and else the kommun.
+
+    Among län: in an unbroken run of rows with values whose names can all be a län's, and one can be nothing else.
+    """
+    settled, run = list(rows), list[int]()
+    for i, row in enumerate([*rows, None]):
+        if row is not None and not row.filled:
+            continue
+        if row is not None and row.at.by_name and (row.at.other or (row.at.area and row.at.area.level is Level.LAN)):
+            run.append(i)
+            continue
+        if any(rows[k].at.other is None for k in run):
+            for k in run:
+                if (lan := rows[k].at.other) is not None:
+                    settled[k] = replace(rows[k], at=Found(lan, by_name=True))
+        run = []
+    return settled
 
 
 def _is_heading(area: Area, table: Table, *, by_name: bool) -> bool:
     """Whether a row without values is a heading over the rows below it, and not an area that did not answer."""
-    return by_name or (area.level in (Level.LAN, Level.RIKET) and table.hint is not Level.LAN)
+    return by_name or (area.level in (Level.LAN, Level.RIKET) and table.keys.hint is not Level.LAN)
+
+
+def _is_summary(row: Sequence[Raw]) -> bool:
+    """Whether the row's first words are those of a summary: ``Antal svar``."""
+    return bool(_SUMMARY.match(str(next((raw for raw in row if not is_blank(raw)), ""))))
 
 
 def _pass_over(row: Sequence[Raw], r: int, sheet: Sheet, findings: Findings, *, filled: bool) -> None:
     first = next(c for c, raw in enumerate(row) if not is_blank(raw))
     text = f"“{shown(row[first])}”"
-    if _SUMMARY.match(str(row[first])):
+    if _is_summary(row):
         findings.note("summary-row", f"{text} is a summary among the rows", sheet.name, reference(r, first))
         return
     if filled and sum(not is_blank(raw) for raw in row) > 1:
@@ -155,5 +216,6 @@ def _twice(area: Area, r: int, first: int, placed: Placed, findings: Findings) -
     rows, columns = placed.sheet.rows, [c.index for c in placed.table.columns]
     same = all(rows[r][c] == rows[first][c] for c in columns)
     how = "with the same values" if same else "with other values"
+    severity = Severity.WARNING if same else Severity.ERROR
     message = f"{area.name} ({area.code}) stands also in row {first + 1}, {how}; the first row is kept"
-    findings.error("unit-twice", message, placed.sheet.name, reference(r, (placed.table.codes or placed.table.names)[0]))
+    findings.add(severity, "unit-twice", message, placed.sheet.name, reference(r, placed.table.keys.first))

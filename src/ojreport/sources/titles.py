@@ -17,14 +17,16 @@ from ojreport.sources.symbols import key_to_codes
 from ojreport.sources.text import clean, distance, squeeze, unmarked
 
 _NUMBER = re.compile(
-    r"^(?:(?i:fråga|indikator|nr|f)\s*)?"
-    r"(?:\d{1,3}(?:[.:]\d{1,2})*(?:\s?[a-zåäö])?\s+(?=[A-ZÅÄÖ])|\d{1,3}(?:[.:]\d{1,2})*[.\s]?[a-zåäö]?(?:[.):]+\s*|\s+-\s+(?=\D)))"
+    r"^(?:(?i:fråga|indikator|bakgrundsmått|mått|nr)\s*)?"
+    r"(?:\d{1,3}(?:[.:]\d{1,2})*(?:\s?[a-zåäö])?(?:\s+(?:-\s+)?|-)(?=[A-ZÅÄÖ])"
+    r"|[A-ZÅÄÖ]{0,2}\d{1,3}(?:[.:]\d{1,2})*[.\s]?[a-zåäö]?[.):]+\s*)"
 )
 _BRACKET = re.compile(r"\(([^()]*)\)")
 _SCALE_WORDS = re.compile(r"[\s,/;-]*(?:(?:ja|nej|delvis|andel|procent|antal|%|19\d\d|20\d\d)[\s,/;-]*)+", re.IGNORECASE)
+_HEAD_AND_TAIL = re.compile(r"(.+?)(?:[,;:]\s*|\s+-\s*)([^,;:]+)")
 _SOURCE = re.compile(r"[.,;]?\s*källa:.*$", re.IGNORECASE)
 _YEAR = re.compile(r"[,(\s]+(?:år\s*)?(20\d\d)\)?$")
-_YEAR_ALONE = re.compile(r"20\d\d")
+_YEAR_ALONE = re.compile(r"(?:(?:år|öj|öppna jämförelser|enkät)\s*)?(20\d\d)(?:\s*års?)?", re.IGNORECASE)
 _REGION = re.compile(r"\b(?:landsting(?:et|en|ets|ens)?|region(?:en|er|erna|ens)?)\b", re.IGNORECASE)
 _TWICE = re.compile(r"\bregion(?:\s*(?:/|och|eller)\s*region)+\b")
 _STOP_WORDS = "och eller samt i på av för till med som den det de att en ett är inom om har"
@@ -33,6 +35,14 @@ _ENDING_WORDS = "s n en et ens ets na nas ar er or arna erna orna e t a r"
 _ENDINGS = frozenset(_ENDING_WORDS.split())
 _ENOUGH = 3  # words: one or two are too few to recognise a misspelt title by, or to stand without their group heading
 _EXACT_BELOW = 6  # letters: in shorter words a changed letter makes another word (barn, vuxna, kön)
+
+_OPTION = re.compile(  # an answer of a scale, over the share that gave it
+    r"(?:andel\s+)?(?:ja,?\s+(?:för\s+)?(?:alla|samtliga)"
+    r"|(?P<beside>ja,?\s+(?:men|delvis|för vissa)\b[^/=]{0,40}|nej,?\s+men\b[^/=]{0,40}))"
+    r"(?:\s*\(?%\)?)?",
+    re.IGNORECASE,
+)
+_EDGE = " ,.;:*-–"
 
 # Words that a heading under a title is made of. Those of _BESIDE say that the column holds something beside the result.
 _MEASURE_WORDS = """
@@ -67,10 +77,16 @@ class Heading:
 
 
 def bare(title: str) -> str:
-    """The title without question number, footnote marks, year, scale in brackets and source."""
+    """The title without question number, footnote marks, year, scale in brackets, source, and ``Andel (%):`` around it."""
     text = _NUMBER.sub("", _SOURCE.sub("", unmarked(title)), count=1)
-    text = _BRACKET.sub(lambda m: " " if "=" in m[1] or _SCALE_WORDS.fullmatch(m[1]) else m[0], text)
-    return unmarked(_YEAR.sub("", clean(text))).strip(" ,.;:*-–")
+    text = _BRACKET.sub(lambda m: " " if "=" in m[1] or (_SCALE_WORDS.fullmatch(m[1]) and not _is_beside(m[1])) else m[0], text)
+    text = unmarked(_YEAR.sub("", clean(text))).strip(_EDGE)
+    before, _, after = text.partition(": ")
+    if after and _is_measure(before):
+        text = after
+    while (parts := _HEAD_AND_TAIL.fullmatch(text)) and _is_measure(parts[2]):
+        text = parts[1].strip(_EDGE)
+    return text
 
 
 def key(title: str) -> str:
@@ -145,6 +161,9 @@ class Titles:
         year, value = _strip_sub_headings(rest)
         if not rest:
             return Heading(" ".join(map(clean, parts)).strip(), codes=codes, year=year, value=value)
+        above = [alone for part in rest if (alone := _YEAR_ALONE.fullmatch(unmarked(part)))]
+        rest = [part for part in rest if not _YEAR_ALONE.fullmatch(unmarked(part))]
+        year = year or (int(above[-1][1]) if above else None)
         in_title = _YEAR.search(unmarked(rest[-1]))
         year = year or (int(in_title[1]) if in_title else None)
         title = " – ".join(map(unmarked, rest[-1 if len(words(rest[-1])) >= _ENOUGH else -2 :]))
@@ -152,6 +171,8 @@ class Titles:
             joined = " ".join(rest[-count:])
             if found := self.exact(joined):
                 return Heading(unmarked(joined), How.EXACT, found, codes, year, value)
+        if (main := _without_beside(rest[-1])) and self.exact(main):
+            return Heading(title, codes=codes, year=year, value=False)
         if found := self.similar(rest[-1]):
             return Heading(title, How.SIMILAR, found, codes, year, value)
         return Heading(title, How.UNKNOWN, "", codes, year, value)
@@ -160,7 +181,14 @@ class Titles:
 def is_sub_heading(part: str) -> bool:
     """Whether the text only says what a column under a title holds: a year, Andel, Ja/Nej, a question number."""
     text = unmarked(part)
-    return not bare(text) or bool(_YEAR_ALONE.fullmatch(text)) or _is_key(text) or _tokens(text) <= _MEASURE | _BESIDE
+    if not bare(text) or is_year(text) or _is_key(text) or _OPTION.fullmatch(text):
+        return True
+    return _tokens(text) <= _MEASURE | _BESIDE
+
+
+def is_year(text: str) -> bool:
+    """Whether the text is a year and nothing else: ``2018``, ``År 2018``, ``ÖJ 2018``."""
+    return bool(_YEAR_ALONE.fullmatch(unmarked(text)))
 
 
 def _tokens(text: str) -> frozenset[str]:
@@ -169,11 +197,27 @@ def _tokens(text: str) -> frozenset[str]:
 
 def _is_beside(text: str) -> bool:
     """Whether a sub-heading is about something else than the result: ``Nej``, ``Antal svar``, ``Kvinnor``; not ``Ja/Nej``."""
+    if option := _OPTION.fullmatch(text):
+        return bool(option["beside"])
     tokens = _tokens(text)
     beside = tokens & _BESIDE - ({"antal"} if tokens & {"dagar", "per"} else set()) - (
         {"nej", "delvis"} if "ja" in tokens else set()
     )
     return bool(beside) and not _is_key(text)
+
+
+def _is_measure(text: str) -> bool:
+    """Whether the text says how the result is given, and nothing of what it is: ``Andel (%)``, ``andel Ja``, ``Ja/Nej``."""
+    said = _tokens(text)
+    return (
+        bool(said or "%" in text) and said <= _MEASURE | {"nej", "delvis", "som", "svarat", "och", "av"} and not _is_beside(text)
+    )
+
+
+def _without_beside(title: str) -> str:
+    """``Bostad först`` for ``Bostad först, andel Nej`` and ``Bostad först (antal)``; empty for other titles."""
+    parts = _HEAD_AND_TAIL.fullmatch(unmarked(title)) or re.fullmatch(r"(.+?)\s*\(([^()=]*)\)", unmarked(title))
+    return parts[1] if parts and _tokens(parts[2]) <= _MEASURE | _BESIDE and _is_beside(parts[2]) else ""
 
 
 def _is_key(text: str) -> bool:
@@ -187,7 +231,7 @@ def _strip_sub_headings(parts: list[str]) -> tuple[int | None, bool]:
     value = True
     while parts and is_sub_heading(parts[-1]):
         text = unmarked(parts.pop())
-        if _YEAR_ALONE.fullmatch(text):
-            year = int(text)
+        if alone := _YEAR_ALONE.fullmatch(text):
+            year = int(alone[1])
         value = value and not _is_beside(text)
     return year, value

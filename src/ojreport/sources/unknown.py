@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 
 from ojreport.files import slug
 from ojreport.model.indicator import Direction, Indicator, Option, Part, Scale
 from ojreport.model.value import Sign
-from ojreport.sources.symbols import amount, is_error, label_key, labels, missing
+from ojreport.sources.symbols import amount, is_error, label_key, labels, missing, truth
 from ojreport.sources.text import clean
 from ojreport.sources.workbook import Raw
 
@@ -19,16 +20,19 @@ _SHORT = 40
 
 def unknown_id(title: str) -> str:
     """The id of an indicator that only a workbook knows."""
-    return f"x-{slug(title)[:_SLUG].rstrip('-') or 'utan-rubrik'}"
+    name = slug(title) or "utan-rubrik"
+    if len(name) > _SLUG:  # long titles often differ in their last word alone
+        name = f"{name[:_SLUG].rstrip('-')}-{hashlib.sha256(name.encode()).hexdigest()[:6]}"
+    return f"x-{name}"
 
 
 def holds_results(cells: Iterable[Raw]) -> bool:
     """Whether a column's cells look like answers, shares or numbers, and not like comments or dates."""
     given = [c for c in cells if missing(c) is None and not is_error(c)]
     texts = [c for c in given if amount(c) is None]
-    if not given or not all(isinstance(t, str) and len(t) <= _LABEL for t in texts):
+    if not given or not all(isinstance(t, bool) or (isinstance(t, str) and len(t) <= _LABEL) for t in texts):
         return False
-    kinds = {label_key(str(t)) for t in texts}
+    kinds = {_word(t) for t in texts}
     return len(kinds) <= max(2, min(_OPTIONS, len(texts) // 3))
 
 
@@ -55,7 +59,7 @@ def make_unknown(
 def _scale(title: str, key: Mapping[int, str], units: Sequence[Raw], totals: Sequence[Raw], known: Iterable[Scale]) -> Scale:
     if key:
         return _own([key[n] for n in sorted(key, reverse=True)], tuple(sorted(key, reverse=True)))
-    texts = {label_key(str(c)): clean(str(c)) for c in units if missing(c) is None and amount(c) is None and not is_error(c)}
+    texts = {_word(c): clean(str(c)) for c in units if missing(c) is None and amount(c) is None and not is_error(c)}
     if texts:
         fitting = [s for s in known if texts.keys() <= labels(s).keys()]
         if fitting:
@@ -65,6 +69,11 @@ def _scale(title: str, key: Mapping[int, str], units: Sequence[Raw], totals: Seq
     words = title.casefold()
     in_percent = any(a.percent for a in amounts) or "%" in words or "procent" in words or words.startswith("andel")
     return Scale("procent", unit="procent") if in_percent else Scale("tal")
+
+
+def _word(raw: Raw) -> str:
+    said = truth(raw)
+    return label_key(str(raw)) if said is None else "ja" if said else "nej"
 
 
 def _own(words: Sequence[str], codes: tuple[int, ...]) -> Scale:

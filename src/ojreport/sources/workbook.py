@@ -12,13 +12,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ojreport.errors import SourceError
-from ojreport.sources.package import Marks, look_through
+from ojreport.sources.package import Look, look_through
 
 if TYPE_CHECKING:
     from python_calamine import CalamineWorkbook
 
 SUFFIXES = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 LOCK = "~$"  # Excel's mark on the file that says that a workbook is open
+_SOME = 10  # hidden rows or columns that are listed
+_NOTHING = Look({})
 _ZIP, _OLE = b"PK", bytes.fromhex("D0CF11E0A1B11AE1")
 
 Raw = str | float | int | bool | dt.date | dt.datetime | dt.time | dt.timedelta  # an empty cell is ""
@@ -26,11 +28,15 @@ Raw = str | float | int | bool | dt.date | dt.datetime | dt.time | dt.timedelta 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A sheet from A1 on: ``rows[r][c]``, both from zero; ``merged`` has first and last (row, column) of each merged range."""
+    """A sheet from A1 on: ``rows[r][c]``, both from zero; ``merged`` has first and last (row, column) of each merged range.
+
+    ``hidden`` says what of it is hidden: the sheet, rows, columns.
+    """
 
     name: str
     rows: Sequence[Sequence[Raw]]
     merged: tuple[tuple[tuple[int, int], tuple[int, int]], ...] = ()
+    hidden: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,12 +120,19 @@ def read_file(path: Path) -> File:
 
 def read_sheets(file: File) -> tuple[Sheet, ...]:
     """All sheets that have cells, also hidden ones (SourceError if the file is broken or protected by a password)."""
-    from python_calamine import CalamineError, CalamineWorkbook, PasswordError  # noqa: PLC0415 - only when a file is parsed
+    from python_calamine import (  # noqa: PLC0415 - only when a file is parsed
+        CalamineError,
+        CalamineWorkbook,
+        PasswordError,
+        SheetVisibleEnum,
+    )
 
-    marks = look_through(file.path, file.content)
+    looks = look_through(file.path, file.content)
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(file.content)) as book:
-            return tuple(sheet for name in book.sheet_names if (sheet := _sheet(book, name, marks.get(name, {}))).rows)
+            shown = {s.name for s in book.sheets_metadata if s.visible == SheetVisibleEnum.Visible}
+            found = (_sheet(book, name, looks.get(name, _NOTHING), hidden=name not in shown) for name in book.sheet_names)
+            return tuple(sheet for sheet in found if sheet.rows)
     except PasswordError as error:
         raise SourceError(_protected(file.path)) from error
     except (CalamineError, OSError, ValueError) as error:
@@ -131,14 +144,23 @@ def read_sheets(file: File) -> tuple[Sheet, ...]:
         raise
 
 
-def _sheet(book: CalamineWorkbook, name: str, marks: Marks) -> Sheet:
+def _sheet(book: CalamineWorkbook, name: str, look: Look, *, hidden: bool) -> Sheet:
     sheet = book.get_sheet_by_name(name)
     # skip_empty_area=False keeps the rows and columns before the first cell, so that indices are addresses.
     rows: list[list[Raw]] = sheet.to_python(skip_empty_area=False)
-    for (r, c), text in marks.items():
+    for (r, c), text in look.marks.items():
         if r < len(rows) and c < len(rows[r]):  # beyond it there is no value that one could miss
             rows[r][c] = text
-    return Sheet(name, rows, tuple(sheet.merged_cell_ranges or ()))
+    width = len(rows[0]) if rows else 0
+    parts = ["the sheet"] if hidden else []
+    parts += _listed("row", [str(r + 1) for r in sorted(look.rows) if r < len(rows)])
+    parts += _listed("column", [letters(c) for c in sorted(look.columns) if c < width])
+    return Sheet(name, rows, tuple(sheet.merged_cell_ranges or ()), ", ".join(parts))
+
+
+def _listed(kind: str, names: list[str]) -> list[str]:
+    more = " …" if len(names) > _SOME else ""
+    return [f"{kind} {' '.join(names[:_SOME])}{more}"] if names else []
 
 
 def _protected(path: Path) -> str:
