@@ -163,9 +163,14 @@ def official_row(group: Group) -> str:
     return group.id if group.kind in (GroupKind.RIKET, GroupKind.LAN) else ""
 
 
+def group_units(results: Results, group: Group, year: int) -> tuple[str, ...]:
+    """The units that a group's share is counted over: all of them for riket, else those of its members."""
+    return results.units(year) if group.kind is GroupKind.RIKET else results.units(year, group.members)
+
+
 def group_result(results: Results, indicator: Indicator, group: Group, year: int) -> GroupResult:
     """The group's result: read where the workbook has it, else counted; a län with too high bortfall is not shown."""
-    units = results.units(year) if group.kind is GroupKind.RIKET else results.units(year, group.members)
+    units = group_units(results, group, year)
     counted = tally(results, indicator, units, year)
     return GroupResult(group, indicator, year, _value(results, indicator, group, year, counted), counted, units)
 

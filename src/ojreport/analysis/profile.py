@@ -23,6 +23,7 @@ from ojreport.analysis.own import (
     Own,
     OwnAnswer,
     OwnMissing,
+    OwnNumber,
     OwnShare,
     Verdict,
     own_change,
@@ -63,6 +64,11 @@ class Standing:
             if result.group.kind is kind:
                 return result
         raise KeyError(kind)
+
+    @property
+    def judged(self) -> bool:
+        """Whether it could be a strength or an improvement area: a missing answer is in no sum."""
+        return self.indicator.judged and self.verdict is not Verdict.MISSING
 
     @property
     def applies(self) -> bool:
@@ -106,9 +112,29 @@ class Profile:
         return tuple(s for s in self.standings if s.change.moved not in still)
 
     @property
+    def judged(self) -> tuple[Standing, ...]:
+        """The standings that could be a strength or an improvement area."""
+        return tuple(s for s in self.standings if s.judged)
+
+    @property
+    def silent(self) -> bool:
+        """Whether the area has not answered a single question."""
+        return not isinstance(self.own_answers, Count) or self.own_answers.numerator == 0
+
+    @property
     def comparable(self) -> bool:
         """Whether anything at all can be compared with an earlier edition."""
         return any(s.change.moved not in (Moved.UNKNOWN, Moved.BROKEN) for s in self.standings)
+
+    @property
+    def better(self) -> tuple[Standing, ...]:
+        """Those that have moved the wished way; bakgrundsmått never do."""
+        return tuple(s for s in self.changed if s.indicator.judged and _goodness(s) > 0)
+
+    @property
+    def worse(self) -> tuple[Standing, ...]:
+        """Those that have moved the other way."""
+        return tuple(s for s in self.changed if s.indicator.judged and _goodness(s) < 0)
 
     @property
     def broken(self) -> tuple[Standing, ...]:
@@ -119,6 +145,14 @@ class Profile:
     def missing(self) -> tuple[Standing, ...]:
         """Standings without an own answer."""
         return tuple(s for s in self.standings if s.verdict is Verdict.MISSING)
+
+
+def _goodness(standing: Standing) -> int:
+    """1 for the better, -1 for the worse. A number that has moved is told, but not judged: a day more is no worsening."""
+    if isinstance(standing.own.value, OwnNumber):
+        return 0
+    good = {Moved.GAINED: 1, Moved.CLOSER: 1, Moved.UP: 1, Moved.LOST: -1, Moved.FURTHER: -1, Moved.DOWN: -1}
+    return good.get(standing.change.moved, 0)
 
 
 def make_profile(results: Results, area: Area, year: int, groups: Sequence[Group], breaks: Sequence[Break]) -> Profile:

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from ojreport.analysis.compare import GroupResult, official_row
+from ojreport.analysis.compare import GroupResult, group_units, official_row
 from ojreport.analysis.profile import Standing
 from ojreport.compose.document import Fact
-from ojreport.model.area import Group, GroupKind
+from ojreport.model.area import Group
 from ojreport.model.results import Results
 from ojreport.model.value import Origin
 
@@ -34,9 +34,8 @@ def group_origins(results: Results, indicator: str, group: Group, year: int) -> 
         return ()
     edition = results.edition(year)
     cells = edition.cells[indicator]
-    units = results.units(year) if group.kind is GroupKind.RIKET else results.units(year, group.members)
     by_sheet: dict[int, list[str]] = {}
-    for unit in units:
+    for unit in group_units(results, group, year):
         if unit in cells:
             _, sheet, cell = cells[unit]
             by_sheet.setdefault(sheet, []).append(cell)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from itertools import pairwise
 
-from ojreport.analysis.own import Moved, OwnNumber, Verdict
+from ojreport.analysis.compare import GroupShare
 from ojreport.analysis.profile import Standing
 from ojreport.compose.document import (
     Block,
@@ -55,34 +55,29 @@ def document(story: Story) -> Document:
 # ------------------------------------------------------------------------------------------------------------- summary
 
 
-def judged(story: Story) -> tuple[Standing, ...]:
-    """The answered standings that could be a strength or an improvement area: a missing answer is in no sum."""
-    return tuple(s for s in story.profile.standings if s.indicator.judged and s.verdict is not Verdict.MISSING)
-
-
 def key_figures(story: Story) -> KeyFigures:
     """Three figures: strengths, recommended ones in place, and what has changed; or who answered, when nothing was."""
     say, profile = story.say, story.profile
-    if story.silent:
+    if story.profile.silent:
         asked = sum(s.applies for s in profile.standings)
         items = [KeyFigure(say("av", 0, asked), say("nyckel_svar"))]
         items += [
             KeyFigure(say("procent", say("andel_text", c)), say("nyckel_riket", part)) for part, c in profile.responses.items()
         ]
         return KeyFigures(tuple(items))
-    recommended = [s for s in judged(story) if s.indicator.recommended]
+    recommended = [s for s in story.profile.judged if s.indicator.recommended]
     in_place = [s for s in profile.strengths if s.indicator.recommended]
-    up, down = better(profile.changed), worse(profile.changed)
+    up, down = profile.better, profile.worse
     third = KeyFigure(str(len(up) + len(down)), say("nyckel_forandring", len(up), len(down)))
     if not profile.comparable and isinstance(profile.own_answers, Count):
         answered = say("av", profile.own_answers.numerator, profile.own_answers.denominator)
         third = KeyFigure(answered, say("nyckel_besvarade"))
     figures = (
-        KeyFigure(say("av", len(profile.strengths), len(judged(story))), say("nyckel_styrkor")),
+        KeyFigure(say("av", len(profile.strengths), len(story.profile.judged)), say("nyckel_styrkor")),
         KeyFigure(say("av", len(in_place), len(recommended)), say("nyckel_rekommenderade")),
         third,
     )
-    return KeyFigures(figures, tuple(story.facts(s)[0] for s in judged(story)))
+    return KeyFigures(figures, tuple(story.facts(s)[0] for s in story.profile.judged))
 
 
 def strengths_and_areas(story: Story) -> Columns:
@@ -101,7 +96,7 @@ def _list(story: Story, title: str, macro: str, standings: Iterable[Standing], e
 
 
 def _summary(story: Story) -> tuple[Block, ...]:
-    lead = story.paragraph("ingress", story.profile, len(story.profile.strengths), len(judged(story)), style=Style.LEAD)
+    lead = story.paragraph("ingress", story.profile, len(story.profile.strengths), len(story.profile.judged), style=Style.LEAD)
     blocks: list[Block] = [lead, key_figures(story), strengths_and_areas(story), dimension_chart(story)]
     return (*blocks, story.paragraph("ingen_helhet", style=Style.CAVEAT))
 
@@ -218,24 +213,6 @@ def _focus_indicator(story: Story, standing: Standing) -> tuple[Block, ...]:
 # ------------------------------------------------------------------------------------------- changes, learning, plan
 
 
-def better(standings: Iterable[Standing]) -> tuple[Standing, ...]:
-    """The standings that have moved the wished way; bakgrundsmått never do."""
-    return tuple(s for s in standings if s.indicator.judged and _goodness(s) > 0)
-
-
-def worse(standings: Iterable[Standing]) -> tuple[Standing, ...]:
-    """The standings that have moved the other way."""
-    return tuple(s for s in standings if s.indicator.judged and _goodness(s) < 0)
-
-
-def _goodness(standing: Standing) -> int:
-    """1 for the better, -1 for the worse. A number that has moved is told, but not judged: a day more is no worsening."""
-    if isinstance(standing.own.value, OwnNumber):
-        return 0
-    good = {Moved.GAINED: 1, Moved.CLOSER: 1, Moved.UP: 1, Moved.LOST: -1, Moved.FURTHER: -1, Moved.DOWN: -1}
-    return good.get(standing.change.moved, 0)
-
-
 def change_list(story: Story, title: str, standings: tuple[Standing, ...], at_most: int = 0) -> BulletList:
     """What each was and is, as a list; with *at_most*, the rest is counted in a last item."""
     say = story.say
@@ -260,7 +237,7 @@ def _change_facts(story: Story, standing: Standing) -> tuple[Fact, ...]:
 
 def _changes(story: Story) -> tuple[Block, ...]:
     say, profile = story.say, story.profile
-    up, down = better(profile.changed), worse(profile.changed)
+    up, down = profile.better, profile.worse
     blocks: list[Block] = [
         PageBreak(),
         Heading(2, say("forandring_rubrik")),
@@ -281,7 +258,7 @@ def _changes(story: Story) -> tuple[Block, ...]:
 def cannot_say(story: Story) -> tuple[Block, ...]:
     """The questions without an answer, each with its reason."""
     say, missing = story.say, story.profile.missing
-    if story.silent:
+    if story.profile.silent:
         return (story.paragraph("saknas_allt", len(missing), style=Style.CAVEAT),)
     if not missing:
         return ()
@@ -303,7 +280,7 @@ def _plan(story: Story) -> tuple[Block, ...]:
     count = len(plan_standings(story))
     ingress = story.paragraph("plan_ingress", count, len(story.profile.improvements))
     blocks: list[Block] = [Heading(2, say("plan_rubrik")), ingress]
-    return (*blocks, plan_table(story)) if count or story.silent else tuple(blocks)
+    return (*blocks, plan_table(story)) if count or story.profile.silent else tuple(blocks)
 
 
 # ---------------------------------------------------------------------------------------------------- method, appendix
@@ -312,21 +289,18 @@ def _plan(story: Story) -> tuple[Block, ...]:
 def method_items(story: Story) -> tuple[Item, ...]:
     """Method and sources as list items."""
     say = story.say
-    years = sorted({f.year for f in _focus_years(story)} | {story.year})
+    years = sorted({point.year for s in story.focus for point in riket_series(story, s.indicator).points} | {story.year})
     editions = [story.results.edition(year) for year in years]
     lines = [*say.lines("metod", editions), say("metod_filer", editions)]
     similar = [g for g in story.profile.groups if g.kind == "liknande"]
     if similar:
         names = [story.catalogue.area(code).name for code in similar[0].members]
         lines.append(say("metod_liknande", names))
-    differing = sum(not getattr(r.value, "agrees", True) for s in story.profile.standings for r in s.groups)
+    values = (r.value for s in story.profile.standings for r in s.groups)
+    differing = sum(isinstance(value, GroupShare) and not value.agrees for value in values)
     if differing:
         lines.append(say("metod_avvikelser", differing))
     return tuple(item(line) for line in lines)
-
-
-def _focus_years(story: Story) -> tuple[Fact, ...]:
-    return tuple(f for s in story.focus for f in series_facts(story, s))
 
 
 def _method(story: Story) -> tuple[Block, ...]:

@@ -37,7 +37,7 @@ def plan_standings(story: Story) -> tuple[Standing, ...]:
 def plan_rows(story: Story) -> tuple[PlanRow, ...]:
     """The plan's rows; a kommun that answered nothing gets the one row that it can act on."""
     say = story.say
-    if story.silent:
+    if story.profile.silent:
         empty = (say(f"plan_tom_{part}") for part in ("omrade", "nulage", "mal", "aktivitet", "uppfoljning"))
         area, now, goal, activity, follow_up = empty
         return (PlanRow(area, "", say("plan_tom_svar"), now, goal, (activity,), follow_up),)
@@ -67,7 +67,7 @@ def plan_table(story: Story) -> Table:
         for r in rows
     )
     facts = tuple(f for s in plan_standings(story) for f in story.facts(s, s.riket))
-    note = "" if story.silent else say("plan_ordning")
+    note = "" if story.profile.silent else say("plan_ordning")
     return Table(say("plan_titel"), columns, body, say("plan_sammanfattning", len(rows)), note, facts=facts)
 
 

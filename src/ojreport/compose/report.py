@@ -21,7 +21,6 @@ from ojreport.compose.texts import Texter, Texts
 from ojreport.errors import CatalogueError, UsageError
 from ojreport.model.area import Area, Group, GroupKind, Level
 from ojreport.model.results import Results
-from ojreport.model.value import Count
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +112,7 @@ def _context(results: Results, catalogue: Catalogue, profile: Profile) -> dict[s
         "ar_stadsdel": area.level is Level.STADSDEL,
         "moder": catalogue.area(area.kommun).name,
         "exempel": results.example,
-        "ingen": not isinstance(profile.own_answers, Count) or profile.own_answers.numerator == 0,
+        "ingen": profile.silent,
     }
 
 

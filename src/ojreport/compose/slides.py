@@ -18,20 +18,18 @@ from ojreport.compose.document import (
     Slide,
     StackedChart,
     Style,
+    plain,
 )
-from ojreport.compose.figures import dimension_chart, lan_chart, lan_of, riket_series, trend_chart
+from ojreport.compose.figures import Shown, dimension_chart, lan_chart, lan_of, riket_series, trend_chart
 from ojreport.compose.pages import (
-    better,
     change_list,
     even_chunks,
-    judged,
     key_figures,
     method_items,
     reading_items,
     series_facts,
     series_sentences,
     strengths_and_areas,
-    worse,
 )
 from ojreport.compose.plan import plan_rows, plan_slide_table, plan_standings
 from ojreport.compose.story import Story, item, text
@@ -56,9 +54,9 @@ def _title(story: Story) -> tuple[Slide, ...]:
 
 def _summary(story: Story) -> tuple[Slide, ...]:
     profile = story.profile
-    title = story.say("sammanfattning_rubrik", profile, len(profile.strengths), len(judged(story)))
+    title = story.say("sammanfattning_rubrik", profile, len(profile.strengths), len(story.profile.judged))
     named = (*profile.strengths[: story.definition.at_most], *profile.improvements[: story.definition.at_most])
-    notes = (story.say("ingress", profile, len(profile.strengths), len(judged(story))), *_notes(story, named))
+    notes = (story.say("ingress", profile, len(profile.strengths), len(story.profile.judged)), *_notes(story, named))
     return (Slide(Layout.NUMBERS, title, (key_figures(story), strengths_and_areas(story)), notes),)
 
 
@@ -75,14 +73,14 @@ def _notes(story: Story, standings: tuple[Standing, ...]) -> tuple[str, ...]:
 def _reading(story: Story) -> tuple[Slide, ...]:
     """The questions alone on the slide's left and right; the whole answers are the speaker's."""
     items = tuple(item(line) for line in story.say.lines("lasa_bild", story.profile))
-    notes = tuple("".join(run.text for run in i.text) for i in reading_items(story))
+    notes = tuple(plain(i.text) for i in reading_items(story))
     return (Slide(Layout.TEXT, story.say("lasa_rubrik"), (BulletList(items),), notes),)
 
 
 def _overview(story: Story) -> Slide:
     """The own answers by kvalitetsdimension, as a chart and in words."""
     profile, figure = story.profile, dimension_chart(story)
-    title = story.say("oversikt_rubrik", profile, len(profile.strengths), len(judged(story)))
+    title = story.say("oversikt_rubrik", profile, len(profile.strengths), len(story.profile.judged))
     bars = figure.spec.bars if isinstance(figure.spec, StackedChart) else ()
     words = tuple(item(story.say("oversikt_rad", bar)) for bar in bars)
     return Slide(Layout.FIGURE, title, (BulletList(words), figure), (story.say("lasa_bedomning"),))
@@ -93,7 +91,7 @@ def _results(story: Story) -> tuple[Slide, ...]:
     for groups in _slide_groups(story):
         standings = tuple(s for _, found in groups for s in found)
         good = sum(s.verdict is Verdict.STRENGTH for s in standings)
-        of = sum(s.indicator.judged and s.verdict is not Verdict.MISSING for s in standings)
+        of = sum(s.judged for s in standings)
         names = [name for name, _ in groups]
         title = story.say("resultat_bildrubrik", names, good, of)
         table = result_table(story, story.say("resultat_tabell"), groups, short=True)
@@ -153,11 +151,11 @@ def _focus_slides(story: Story, standing: Standing) -> tuple[Slide, ...]:
     local = Paragraph(text(say("par_lokal", standing)), facts=story.facts(standing)[:1])
     figure = lan_chart(story, standing)
     lan = say("lan_text", lan_of(standing), standing.riket)
-    notes = (lan, *series_sentences(story, standing), *_notes(story, (standing,)), _riket_cell(story, standing))
-    found = riket_series(story, standing.indicator)
-    last = [p.value.whole for p in found.runs[-1] if hasattr(p.value, "whole")] if found.runs else []
-    trend_earned = found.breaks or (len(last) > 1 and abs(last[-1] - last[0]) >= MOVED_ENOUGH)
     told = series_sentences(story, standing)
+    notes = (lan, *told, *_notes(story, (standing,)), _riket_cell(story, standing))
+    found = riket_series(story, standing.indicator)
+    last = [p.value.whole for p in found.runs[-1] if isinstance(p.value, Shown)] if found.runs else []
+    trend_earned = found.breaks or (len(last) > 1 and abs(last[-1] - last[0]) >= MOVED_ENOUGH)
     series_text = () if trend_earned or not told else (Paragraph(text(told[0]), facts=series_facts(story, standing)),)
     slides = [Slide(Layout.FIGURE, say("fokus_titel", standing), (national, local, *series_text, figure), _some(notes))]
     if trend_earned:
@@ -178,11 +176,11 @@ def _some(notes: tuple[str, ...]) -> tuple[str, ...]:
 
 def _changes(story: Story) -> tuple[Slide, ...]:
     profile = story.profile
-    up, down = better(profile.changed), worse(profile.changed)
+    up, down = profile.better, profile.worse
     title = story.say("forandring_bildrubrik", len(up), len(down), profile.comparable)
-    if not story.silent and not profile.comparable:
+    if not profile.silent and not profile.comparable:
         return ()
-    if story.silent:
+    if profile.silent:
         body: Block = story.paragraph("saknas_allt", len(profile.missing))
         return (Slide(Layout.TEXT, title, (body,)),)
     lists = Columns(change_list(story, "forandring_upp", up, LIST_ITEMS), change_list(story, "forandring_ner", down, LIST_ITEMS))
@@ -212,7 +210,7 @@ def _plan(story: Story) -> tuple[Slide, ...]:
 
 def _method(story: Story) -> tuple[Slide, ...]:
     short = tuple(item(line) for line in story.say.lines("metod_bild"))
-    notes = tuple("".join(run.text for run in i.text) for i in method_items(story))
+    notes = tuple(plain(i.text) for i in method_items(story))
     caveat = story.paragraph("ingen_helhet", style=Style.CAVEAT)
     return (Slide(Layout.TEXT, story.say("metod_bildrubrik"), (BulletList(short), caveat), notes),)
 

@@ -14,7 +14,6 @@ from ojreport.compose.facts import group_fact, own_fact
 from ojreport.compose.texts import Texter
 from ojreport.model.indicator import Indicator
 from ojreport.model.results import Results
-from ojreport.model.value import Count
 
 
 def text(words: str) -> Text:
@@ -43,11 +42,6 @@ class Story:
     def year(self) -> int:
         """The edition."""
         return self.profile.year
-
-    @property
-    def silent(self) -> bool:
-        """Whether the area has not answered a single question."""
-        return not isinstance(self.profile.own_answers, Count) or self.profile.own_answers.numerator == 0
 
     def paragraph(self, macro: str, *args: object, style: Style = Style.BODY, facts: tuple[Fact, ...] = ()) -> Paragraph:
         """The text of *macro* as a paragraph."""

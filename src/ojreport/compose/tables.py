@@ -42,14 +42,15 @@ def result_table(story: Story, title: str, groups: Sequence[tuple[str, Sequence[
 
 def _result_row(story: Story, standing: Standing, kinds: Sequence[GroupKind], *, short: bool) -> TableRow:
     compared = (TableCell(story.group_text(standing.against(kind), short=short)) for kind in kinds)
-    return TableRow((TableCell(indicator_name(story, standing)), story.own_cell(standing, short=short), *compared))
+    return TableRow(
+        (TableCell(named(story, standing, standing.indicator.short)), story.own_cell(standing, short=short), *compared)
+    )
 
 
-def indicator_name(story: Story, standing: Standing) -> str:
-    """The short title, marked when it is a bakgrundsmått."""
-    short = standing.indicator.short
-    known_without_direction = standing.indicator.direction is Direction.NONE and standing.indicator.known
-    return story.say("bakgrund", short) if known_without_direction else short
+def named(story: Story, standing: Standing, title: str) -> str:
+    """*title*, marked when the indicator is a bakgrundsmått."""
+    background = standing.indicator.direction is Direction.NONE and standing.indicator.known
+    return story.say("bakgrund", title) if background else title
 
 
 def parts_table(story: Story, title: str, standings: Sequence[Standing], name: str) -> Table:
@@ -113,9 +114,7 @@ def appendix_table(story: Story) -> Table:
 
 
 def _appendix_row(story: Story, standing: Standing, sheets: Mapping[str, int]) -> TableRow:
-    title = standing.indicator.title
-    background = standing.indicator.direction is Direction.NONE and standing.indicator.known
-    name = story.say("bakgrund", title) if background else title
+    name = named(story, standing, standing.indicator.title)
     origins = [o.origin for o in standing.own.observations if o.origin.cell]
     if len(origins) == 1:
         place = story.say("blad_cell", sheets[origins[0].sheet], origins[0].cell, len(sheets))

@@ -83,11 +83,6 @@ class Styles:
         return self._face(9, 12, self.theme.muted)
 
     @property
-    def mark(self) -> Face:
-        """The words on example data."""
-        return self._face(9.5, 13.5, self.theme.ink, strong=True)
-
-    @property
     def key_label(self) -> Face:
         """The label under a key figure."""
         return self._face(9.5, 12.5, self.theme.muted)
@@ -95,11 +90,6 @@ class Styles:
     @property
     def table(self) -> Face:
         """A table's cells."""
-        return self._face(9.5, 12.5, self.theme.ink)
-
-    @property
-    def table_own(self) -> Face:
-        """The cells of the kommun's own column."""
         return self._face(9.5, 12.5, self.theme.ink)
 
     @property

@@ -226,7 +226,7 @@ def _row(table: Table, row: TableRow, tr: Element, styles: Styles, lefts: list[f
     cells: list[Cell] = []
     for n, (cell, column, left, wide) in enumerate(zip(row.cells, table.columns, lefts, widths, strict=True)):
         element = tr.add("TH", A=attributes("Table", Scope="Row")) if n == 0 else tr.add("TD")
-        face: Face = styles.table_own if column.own else styles.table
+        face: Face = styles.table
         sign = SIZE * face.size + SIGN_GAP if cell.mark is not None and not cell.mark_only else 0.0
         run = (Run(cell.text, bold=cell.bold or row.total or column.own),)
         words = styles.words(run, face, element, wide - 2 * PAD_X - sign, column.align if not sign else Align.LEFT)
