@@ -10,14 +10,15 @@ from ojreport.analysis.compare import (
     GroupShare,
     Hidden,
     NotShown,
+    ReadShare,
+    Spread,
     group_result,
-    observations,
     response,
     tally,
 )
 from ojreport.model.area import Group, GroupKind
-from ojreport.model.indicator import Part
-from ojreport.model.value import Count, whole
+from ojreport.model.indicator import Direction, Option, Part, Scale
+from ojreport.model.value import Answer, Count, whole
 
 A = indicator()
 LAN = Group("08", "Kalmar län", GroupKind.LAN, ("0821", "0834", "0840", "0860", "0861"))
@@ -100,10 +101,46 @@ def test_nobody_answered_is_said_and_is_no_zero():
     assert group_result(found, A, RIKET, 2019).value == NotShown(Hidden.NO_ANSWERS)
 
 
-def test_a_share_names_its_own_cell_and_the_cells_it_was_counted_from():
-    found = results(edition(2019, {"A": {"00": share("50"), "0821": JA, "0834": NEJ}}))
-    cells = [o.origin.cell for o in observations(found, group_result(found, A, RIKET, 2019))]
-    assert cells == ["B2", "B3", "B4"]
+@pytest.mark.parametrize(
+    ("row", "why"), [(BORTFALL, Hidden.WITHHELD), (EJ_TILLAMPLIG, Hidden.EJ_TILLAMPLIG), (SEKRETESS, Hidden.SEKRETESS)]
+)
+def test_what_the_publisher_does_not_show_of_a_lan_is_not_counted_out_from_its_kommuner(row, why):
+    found = results(edition(2019, {"A": {"08": row, "0821": JA, "0834": JA}}))
+    group = Group("08", "Kalmar län", GroupKind.LAN, ("0821", "0834"))
+    assert group_result(found, A, group, 2019).value == NotShown(why)
+
+
+def test_a_lan_without_a_row_is_counted_from_its_kommuner():
+    found, group = lan_of(JA, NEJ)
+    assert group_result(found, A, group, 2019).value == GroupShare(Decimal(50), Count(1, 2), official=False)
+
+
+DAYS = Scale("nybesok", (Option(1, "Inom 3 dagar"), Option(2, "4–7 dagar"), Option(3, "Senare")))
+
+
+def test_a_scale_without_ja_is_a_spread_in_which_two_answers_can_be_as_common():
+    days = indicator("D", DAYS, Direction.NONE)
+    rows = {"00": BORTFALL, "0821": Answer(0), "0834": Answer(1), "0840": Answer(1), "0860": Answer(0), "0861": Answer(2)}
+    value = group_result(results(edition(2019, {"D": rows}), indicators=(days,)), days, RIKET, 2019).value
+    assert value == Spread(("Inom 3 dagar", "4–7 dagar", "Senare"), (2, 2, 1))
+    assert value.most == ("Inom 3 dagar", "4–7 dagar")
+
+
+def test_a_share_on_a_scale_without_ja_is_not_read_for_nobody_knows_of_what():
+    days = indicator("D", DAYS, Direction.NONE)
+    found = results(edition(2019, {"D": {"00": share("40"), "0821": BORTFALL}}), indicators=(days,))
+    assert group_result(found, days, RIKET, 2019).value == NotShown(Hidden.NO_ANSWERS)
+
+
+def test_a_share_that_no_unit_answered_is_read():
+    found = results(edition(2019, {"A": {"00": share("40"), "0821": BORTFALL}}))
+    assert group_result(found, A, RIKET, 2019).value == ReadShare(Decimal(40))
+
+
+def test_nearly_all_is_not_all_though_the_file_rounds_it_to_100():
+    value = GroupShare(Decimal(100), Count(311, 312), official=True)
+    assert (value.whole, value.exact < 100) == (100, True)
+    assert GroupShare(Decimal(90), Count(1, 2), official=True).exact == 90  # where they differ, what the file says
 
 
 def test_a_unit_has_answered_a_part_when_it_answered_one_of_its_questions():

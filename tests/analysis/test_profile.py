@@ -1,8 +1,9 @@
 import pytest
-from build import BORTFALL, JA, JA_DELVIS, NEJ, PROCENT, edition, indicator, number, results, share
+from build import BORTFALL, EJ_TILLAMPLIG, JA, JA_DELVIS, NEJ, PROCENT, SEKRETESS, edition, indicator, number, results, share
 
+from ojreport.analysis.compare import Spread
 from ojreport.analysis.focus import choose_focus
-from ojreport.analysis.own import Moved, OwnMissing, OwnShare, OwnSpread, Verdict
+from ojreport.analysis.own import Moved, OwnMissing, OwnShare, Verdict
 from ojreport.analysis.profile import Why, make_profile, says_ja
 from ojreport.model.area import Area, Group, GroupKind, Level
 from ojreport.model.indicator import Break, Direction, Option, Scale
@@ -126,5 +127,74 @@ def test_stadsdelar_that_answer_on_a_scale_without_ja_are_a_spread_and_not_missi
     group = Group("14", "Västra Götalands län", GroupKind.LAN, ("1480",))
     goteborg = Area("1480", "Göteborg", Level.KOMMUN)
     profile = profile_of(file, indicators=(indicator("A", days, Direction.NONE),), area=goteborg, groups=(group, RIKET))
-    assert profile.standings[0].own.value == OwnSpread(("Inom 3 dagar", "Senare"), (1, 2))
+    assert profile.standings[0].own.value == Spread(("Inom 3 dagar", "Senare"), (1, 2))
     assert profile.standings[0].verdict is Verdict.UNJUDGED
+
+
+GOTEBORG = Area("1480", "Göteborg", Level.KOMMUN)
+VG = Group("14", "Västra Götalands län", GroupKind.LAN, ("1480",))
+
+
+def change_of(before, now, about):
+    editions = (edition(2020, {"A": before}), edition(2021, {"A": now}))
+    profile = profile_of(*editions, indicators=(about,), area=GOTEBORG, groups=(VG, RIKET))
+    return profile.standings[0].change
+
+
+def test_no_change_is_claimed_over_a_new_division_into_stadsdelar():
+    """Göteborg's ten stadsnämnder became four in 2021: a mean or a share of other areas is no change."""
+    n = indicator("A", PROCENT)
+    assert change_of({"148001": number("60")}, {"148021": number("80")}, n).moved is Moved.UNKNOWN
+    assert change_of({"1480": number("60")}, {"148021": number("80")}, n).moved is Moved.UNKNOWN
+    assert change_of({"148001": NEJ}, {"148021": JA}, indicator()).moved is Moved.UNKNOWN
+
+
+def test_a_mean_is_compared_over_the_stadsdelar_that_answered_both_years():
+    n = indicator("A", PROCENT)
+    change = change_of({"148001": number("60"), "148002": number("90")}, {"148001": number("70"), "148002": BORTFALL}, n)
+    assert (change.moved, change.before.value.amount, change.after.value.amount) == (Moved.UP, 60, 70)
+
+
+def test_a_share_of_stadsdelar_is_judged_as_it_is_printed():
+    """2 of 3 are 67 percent, and so is riket's 66.9."""
+    rows = {"148001": JA, "148002": JA, "148003": NEJ, "00": share("66.9")}
+    profile = profile_of(edition(2019, {"A": rows}), indicators=(indicator(),), area=GOTEBORG, groups=(VG, RIKET))
+    assert profile.standings[0].verdict is Verdict.STRENGTH
+
+
+def test_what_is_level_with_riket_is_neither_on_a_side_nor_in_the_sum():
+    n = indicator("N", PROCENT)
+    rows = {"A": {"0880": JA}, "N": {"0880": number("70.2"), "00": number("69.9")}}
+    profile = profile_of(edition(2019, rows), indicators=(indicator(), n))
+    assert [s.indicator.id for s in profile.judged] == ["A"]
+    assert [s.indicator.id for s in profile.level] == ["N"]
+
+
+@pytest.mark.parametrize(
+    ("answers", "why"),
+    [
+        ((BORTFALL, BORTFALL), Reason.BORTFALL),
+        ((BORTFALL, EJ_TILLAMPLIG), Reason.BORTFALL),
+        ((BORTFALL, SEKRETESS), Reason.SEKRETESS),
+        ((EJ_TILLAMPLIG, EJ_TILLAMPLIG), Reason.EJ_TILLAMPLIG),
+        ((BORTFALL, NEJ), None),
+    ],
+)
+def test_silence_has_its_reason(answers, why):
+    rows = {id_: {"0880": value} for id_, value in zip("AB", answers, strict=True)}
+    profile = profile_of(edition(2019, rows), indicators=(indicator("A"), indicator("B")))
+    assert profile.silent is why
+
+
+def test_a_similar_kommun_that_has_rows_for_its_stadsdelar_alone_can_be_learnt_from():
+    rows = {"0880": NEJ, "148001": JA, "148002": JA}
+    similar = Group("liknande", "Liknande kommuner", GroupKind.LIKNANDE, ("1480",))
+    profile = profile_of(edition(2019, {"A": rows}), indicators=(indicator(),), groups=(LAN, similar, RIKET))
+    assert [t.area.code for t in profile.teachers] == ["1480"]
+
+
+def test_a_bakgrundsmatt_that_has_changed_is_told_and_is_neither_better_nor_worse():
+    about = indicator("A", direction=Direction.NONE)
+    profile = profile_of(edition(2018, {"A": {"0880": NEJ}}), edition(2019, {"A": {"0880": JA}}), indicators=(about,))
+    assert profile.better == profile.worse == ()
+    assert [s.indicator.id for s in profile.moved] == ["A"]

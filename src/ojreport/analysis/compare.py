@@ -10,7 +10,7 @@ from functools import lru_cache
 from ojreport.model.area import Group, GroupKind
 from ojreport.model.indicator import Indicator, Part
 from ojreport.model.results import Results
-from ojreport.model.value import Answer, Count, Missing, Number, Observation, Reason, Share, Sign, whole
+from ojreport.model.value import Answer, Count, Missing, Number, Reason, Share, Sign, whole
 
 BORTFALL_LIMIT = 20
 """A län whose bortfall is higher than this many percent is not shown; exactly as much is (Socialstyrelsen, faktablad ÖJ 2019)."""
@@ -58,8 +58,8 @@ def tally(results: Results, indicator: Indicator, units: tuple[str, ...], year: 
                 numbers.append(amount)
             case Missing(reason):
                 missing[reason] += 1
-            case Share():  # a unit has no share: the reader reports it, and nothing is counted
-                missing[Reason.SEKRETESS] += 1
+            case Share():  # a unit has no share: the reader reports it, and it stands for no answer
+                missing[Reason.EJ_I_FILEN] += 1
     signs = [o.sign for o in indicator.scale.options]
     return Tally(
         options=tuple(options),
@@ -76,6 +76,7 @@ class Hidden(StrEnum):
     """Why a group's result is not shown."""
 
     BORTFALL = "bortfall"  # bortfall higher than the limit
+    WITHHELD = "withheld"  # the workbook marks the group's own row as bortfall
     NO_ANSWERS = "no_answers"
     SEKRETESS = "sekretess"
     EJ_TILLAMPLIG = "ej_tillamplig"
@@ -106,6 +107,11 @@ class GroupShare:
         """Whole percent, rounded half up."""
         return whole(self.percent)
 
+    @property
+    def exact(self) -> Decimal:
+        """The share before anybody rounded it: 311 of 312 are not all, though the workbook says 100."""
+        return self.count.percent if self.agrees else self.percent
+
 
 @dataclass(frozen=True, slots=True)
 class ReadShare:
@@ -117,6 +123,29 @@ class ReadShare:
     def whole(self) -> int:
         """Whole percent, rounded half up."""
         return whole(self.percent)
+
+    @property
+    def exact(self) -> Decimal:
+        """The share as the workbook gives it."""
+        return self.percent
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """How many units gave each answer of a scale without Ja, in the scale's order."""
+
+    labels: tuple[str, ...]
+    counts: tuple[int, ...]
+
+    @property
+    def answered(self) -> int:
+        """The units that answered."""
+        return sum(self.counts)
+
+    @property
+    def most(self) -> tuple[str, ...]:
+        """The most common answer; several where they are as common."""
+        return tuple(label for label, n in zip(self.labels, self.counts, strict=True) if n == max(self.counts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,12 +164,12 @@ class NotShown:
     why: Hidden
 
 
-GroupValue = GroupShare | ReadShare | GroupNumber | NotShown
+GroupValue = GroupShare | ReadShare | Spread | GroupNumber | NotShown
 
 
 @dataclass(frozen=True, slots=True)
 class GroupResult:
-    """What a group answered to one question in one edition, with the observations that it was read or counted from."""
+    """What a group answered to one question in one edition, and the *units* that it is counted over."""
 
     group: Group
     indicator: Indicator
@@ -148,14 +177,6 @@ class GroupResult:
     value: GroupValue
     tally: Tally
     units: tuple[str, ...]
-
-
-HIDDEN_BY = {
-    Reason.BORTFALL: Hidden.NO_ANSWERS,
-    Reason.EJ_I_FILEN: Hidden.NO_ANSWERS,
-    Reason.EJ_TILLAMPLIG: Hidden.EJ_TILLAMPLIG,
-    Reason.SEKRETESS: Hidden.SEKRETESS,
-}
 
 
 def official_row(group: Group) -> str:
@@ -183,36 +204,45 @@ def _value(results: Results, indicator: Indicator, group: Group, year: int, coun
     row = official_row(group)
     read = results.value(indicator.id, row, year) if row else Missing(Reason.EJ_I_FILEN)
     match read:
-        case Share(percent) if counted.answered and indicator.scale.has_ja:
-            return GroupShare(percent, Count(counted.ja, counted.answered), official=True)
-        case Share(percent):
-            return ReadShare(percent)
+        case Share(percent) if indicator.scale.has_ja:
+            return _stated(percent, counted)
         case Number(amount):
             return GroupNumber(amount, len(counted.numbers), official=True)
-        case Missing(Reason.SEKRETESS):  # what the publisher keeps back is not counted out again
-            return NotShown(Hidden.SEKRETESS)
-        case Missing(reason) if not counted.answered:
-            return NotShown(HIDDEN_BY[reason] if row else Hidden.NO_ANSWERS)
+        case Missing(reason) if why := _withheld(indicator, group, reason):
+            return NotShown(why)
     return _counted(indicator, counted)
 
 
+def _stated(percent: Decimal, counted: Tally) -> GroupValue:
+    if not counted.answered:
+        return ReadShare(percent)
+    return GroupShare(percent, Count(counted.ja, counted.answered), official=True)
+
+
+def _withheld(indicator: Indicator, group: Group, reason: Reason) -> Hidden | None:
+    """Why the publisher shows no result in the group's own row, which is then not counted out from its units.
+
+    On a scale without Ja the row has no share to give, so only sekretess says something there.
+    """
+    if reason is Reason.SEKRETESS:
+        return Hidden.SEKRETESS
+    if not (indicator.scale.has_ja or indicator.scale.is_number):
+        return None
+    if reason is Reason.EJ_TILLAMPLIG:
+        return Hidden.EJ_TILLAMPLIG
+    return Hidden.WITHHELD if reason is Reason.BORTFALL and group.kind is GroupKind.LAN else None
+
+
 def _counted(indicator: Indicator, counted: Tally) -> GroupValue:
-    if indicator.scale.is_number and counted.numbers:
+    if not counted.answered:
+        return NotShown(Hidden.NO_ANSWERS)
+    if indicator.scale.is_number:
         mean = sum(counted.numbers, Decimal(0)) / len(counted.numbers)
         return GroupNumber(mean, len(counted.numbers), official=False)
-    if indicator.scale.has_ja and counted.answered:
+    if indicator.scale.has_ja:
         count = Count(counted.ja, counted.answered)
         return GroupShare(count.percent, count, official=False)
-    return NotShown(Hidden.NO_ANSWERS)
-
-
-def observations(results: Results, result: GroupResult) -> tuple[Observation, ...]:
-    """Where a group's result stands in the workbook: the group's own cell, then the cells it was counted from."""
-    row = official_row(result.group)
-    if not results.asked(result.indicator.id, result.year):
-        return ()
-    own = (row,) if row and not isinstance(results.value(result.indicator.id, row, result.year), Missing) else ()
-    return tuple(results.observation(result.indicator.id, code, result.year) for code in (*own, *result.units))
+    return Spread(tuple(o.label for o in indicator.scale.options), counted.options)
 
 
 @lru_cache(maxsize=2_000)

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from ojreport.analysis.compare import GroupNumber, GroupResult, GroupShare, ReadShare, Tally, tally
+from ojreport.analysis.compare import GroupNumber, GroupResult, GroupShare, ReadShare, Spread, Tally, tally
 from ojreport.analysis.trend import comparable_years, cut_between
 from ojreport.model.area import Area
 from ojreport.model.indicator import Break, Direction, Indicator, Option
 from ojreport.model.results import Results
 from ojreport.model.value import Answer, Count, Missing, Number, Observation, Reason, Share, Sign, whole
 
-HALF = Decimal(50)
+HALF = 50  # percent
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,21 +40,13 @@ class OwnShare:
 
 
 @dataclass(frozen=True, slots=True)
-class OwnSpread:
-    """How many of the kommun's stadsdelar gave each answer of a scale without Ja, in the scale's order."""
-
-    labels: tuple[str, ...]
-    counts: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class OwnMissing:
     """No answer, and why."""
 
     reason: Reason
 
 
-OwnValue = OwnAnswer | OwnNumber | OwnShare | OwnSpread | OwnMissing
+OwnValue = OwnAnswer | OwnNumber | OwnShare | Spread | OwnMissing
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,14 +77,14 @@ def _of_unit(indicator: Indicator, observation: Observation) -> OwnValue:
         case Missing(reason):
             return OwnMissing(reason)
         case Share():
-            return OwnMissing(Reason.EJ_TILLAMPLIG)
+            return OwnMissing(Reason.EJ_I_FILEN)
 
 
 def _of_parts(indicator: Indicator, counted: Tally, seen: tuple[Observation, ...]) -> OwnValue:
     if indicator.scale.has_ja and counted.answered:
         return OwnShare(Count(counted.ja, counted.answered))
     if counted.answered and not indicator.scale.is_number:
-        return OwnSpread(tuple(o.label for o in indicator.scale.options), counted.options)
+        return Spread(tuple(o.label for o in indicator.scale.options), counted.options)
     if counted.numbers:
         return OwnNumber(sum(counted.numbers, Decimal(0)) / len(counted.numbers), len(counted.numbers))
     reasons = [o.value.reason for o in seen if isinstance(o.value, Missing)]
@@ -122,10 +114,10 @@ def verdict(indicator: Indicator, own: Own, riket: GroupResult) -> Verdict:
     match own.value, riket.value:
         case OwnAnswer(option), _:
             return Verdict.STRENGTH if option.sign is Sign.JA else Verdict.IMPROVEMENT if option.sign else Verdict.UNJUDGED
-        case OwnShare(count), GroupShare(percent=percent) | ReadShare(percent=percent):
-            return Verdict.STRENGTH if count.percent >= max(HALF, percent) else Verdict.IMPROVEMENT
+        case OwnShare(count), GroupShare() | ReadShare() as share:  # as they are printed: 63 and 63 are level
+            return Verdict.STRENGTH if whole(count.percent) >= max(HALF, share.whole) else Verdict.IMPROVEMENT
         case OwnShare(count), _:
-            return Verdict.STRENGTH if count.percent >= HALF else Verdict.IMPROVEMENT
+            return Verdict.STRENGTH if whole(count.percent) >= HALF else Verdict.IMPROVEMENT
         case OwnNumber(amount), GroupNumber(amount=level):
             return _against(indicator, amount, level)
     return Verdict.UNJUDGED
@@ -167,22 +159,16 @@ class Change:
 def own_change(results: Results, indicator: Indicator, area: Area, year: int, breaks: Sequence[Break]) -> Change:
     """The change since the last comparable edition in which the area answered.
 
-    Of a kommun that reports by stadsdel only those stadsdelar are compared that answered in both editions.
+    Of a kommun that reports by stadsdel only those stadsdelar are compared that answered in both editions; over a new
+    division into stadsdelar nothing is.
     """
     after = own_result(results, indicator, area, year)
     if isinstance(after.value, OwnMissing):
         return Change(Moved.UNKNOWN, after, year, after)
     for earlier in comparable_years(results, indicator.id, year, breaks):
-        if not (results.has_area(area.code, earlier) or results.stadsdelar(area.code, earlier)):
-            continue
-        before = own_result(results, indicator, area, earlier)
-        now = after
-        if isinstance(after.value, OwnShare) and isinstance(before.value, OwnShare):
-            both = _answered(before) & _answered(after)
-            if not both:
-                continue
-            before, now = (_of_codes(results, indicator, both, y) for y in (earlier, year))
-        if type(before.value) is type(now.value):
+        both = _answered(own_result(results, indicator, area, earlier)) & _answered(after)
+        if both:
+            before, now = (_of_codes(results, indicator, area, both, y) for y in (earlier, year))
             return Change(_moved(indicator, before.value, now.value), before, earlier, now)
     asked = [y for y in results.years_of(indicator.id) if y < year]
     cut = cut_between(breaks, indicator.id, asked[-1], year) if asked else ()
@@ -190,10 +176,13 @@ def own_change(results: Results, indicator: Indicator, area: Area, year: int, br
 
 
 def _answered(own: Own) -> frozenset[str]:
-    return frozenset(o.area for o in own.observations if isinstance(o.value, Answer))
+    return frozenset(o.area for o in own.observations if isinstance(o.value, Answer | Number))
 
 
-def _of_codes(results: Results, indicator: Indicator, codes: frozenset[str], year: int) -> Own:
+def _of_codes(results: Results, indicator: Indicator, area: Area, codes: frozenset[str], year: int) -> Own:
+    """The result of *area* itself, or of those of its stadsdelar that are in *codes*."""
+    if area.code in codes:
+        return own_result(results, indicator, area, year)
     ordered = tuple(sorted(codes))
     seen = tuple(results.observation(indicator.id, code, year) for code in ordered)
     return Own(_of_parts(indicator, tally(results, indicator, ordered, year), seen), seen)

@@ -35,8 +35,8 @@ from ojreport.model.indicator import Break, Indicator, Part
 from ojreport.model.results import Results
 from ojreport.model.value import Count, Reason, Sign
 
-COMMON = Decimal(50)
-"""An answer is common where at least this share of the units in riket gives it."""
+COMMON = 50
+"""An answer is common where at least this many whole percent of the units in riket give it."""
 
 
 class Why(StrEnum):
@@ -67,8 +67,8 @@ class Standing:
 
     @property
     def judged(self) -> bool:
-        """Whether it could be a strength or an improvement area: a missing answer is in no sum."""
-        return self.indicator.judged and self.verdict is not Verdict.MISSING
+        """Whether it is a strength or an improvement area: what is missing, or level with riket, is in no such sum."""
+        return self.verdict in (Verdict.STRENGTH, Verdict.IMPROVEMENT)
 
     @property
     def applies(self) -> bool:
@@ -113,13 +113,29 @@ class Profile:
 
     @property
     def judged(self) -> tuple[Standing, ...]:
-        """The standings that could be a strength or an improvement area."""
+        """The strengths and improvement areas together, in the catalogue's order."""
         return tuple(s for s in self.standings if s.judged)
 
     @property
-    def silent(self) -> bool:
-        """Whether the area has not answered a single question."""
-        return not isinstance(self.own_answers, Count) or self.own_answers.numerator == 0
+    def level(self) -> tuple[Standing, ...]:
+        """Numbers that are neither better nor worse than riket's."""
+        return tuple(s for s in self.standings if s.verdict is Verdict.LEVEL)
+
+    @property
+    def silent(self) -> Reason | None:
+        """Why not a single answer of the area is shown; None where one is.
+
+        Sekretess where an answer is kept back, ej tillämplig where no question applies, ej i filen where there is no cell at all,
+        else bortfall.
+        """
+        reasons = [s.own.value.reason for s in self.standings if isinstance(s.own.value, OwnMissing)]
+        if len(reasons) < len(self.standings):
+            return None
+        if Reason.SEKRETESS in reasons:
+            return Reason.SEKRETESS
+        if set(reasons) <= {Reason.EJ_I_FILEN}:
+            return Reason.EJ_I_FILEN
+        return Reason.EJ_TILLAMPLIG if set(reasons) == {Reason.EJ_TILLAMPLIG} else Reason.BORTFALL
 
     @property
     def comparable(self) -> bool:
@@ -135,6 +151,12 @@ class Profile:
     def worse(self) -> tuple[Standing, ...]:
         """Those that have moved the other way."""
         return tuple(s for s in self.changed if s.indicator.judged and _goodness(s) < 0)
+
+    @property
+    def moved(self) -> tuple[Standing, ...]:
+        """Those that have moved neither way: bakgrundsmått and numbers."""
+        told = (*self.better, *self.worse)
+        return tuple(s for s in self.changed if s not in told)
 
     @property
     def broken(self) -> tuple[Standing, ...]:
@@ -196,7 +218,7 @@ def _standing(
 def _reasons(indicator: Indicator, riket: GroupResult, change: Change) -> tuple[Why, ...]:
     tests = {
         Why.RECOMMENDED: indicator.recommended,
-        Why.COMMON: isinstance(riket.value, GroupShare | ReadShare) and riket.value.percent >= COMMON,
+        Why.COMMON: isinstance(riket.value, GroupShare | ReadShare) and riket.value.whole >= COMMON,
         Why.LOST: change.moved is Moved.LOST,
     }
     return tuple(why for why, holds in tests.items() if holds)

@@ -42,6 +42,10 @@ class Series:
         """All results that are shown, oldest first."""
         return tuple(point for run in self.runs for point in run)
 
+    def run_to(self, year: int) -> tuple[GroupResult, ...]:
+        """The run that ends with the edition of *year*; empty when the group is not shown in it."""
+        return self.runs[-1] if self.runs and self.runs[-1][-1].year == year else ()
+
 
 def series(results: Results, indicator: Indicator, group: Group, until: int, breaks: Sequence[Break]) -> Series:
     """The group's series up to and with the edition *until*; a result that is not shown cuts the line too."""

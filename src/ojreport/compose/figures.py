@@ -5,7 +5,7 @@ from __future__ import annotations
 from ojreport.analysis.compare import GroupResult, GroupShare, Hidden, NotShown, ReadShare, group_result
 from ojreport.analysis.own import OwnAnswer, OwnMissing, OwnShare, own_result
 from ojreport.analysis.profile import Standing
-from ojreport.analysis.trend import Series, notes_between, series
+from ojreport.analysis.trend import Series, cut_between, notes_between, series
 from ojreport.compose.document import (
     Bar,
     BarChart,
@@ -39,8 +39,8 @@ def lan_results(story: Story, indicator: Indicator) -> tuple[GroupResult, ...]:
     return tuple(sorted(found, key=lambda r: (-r.value.percent if isinstance(r.value, Shown) else 1, r.group.name)))
 
 
-def lan_chart(story: Story, standing: Standing) -> Figure:
-    """The share of Ja per län with the own län marked and riket's line; who is not shown stands in the note."""
+def lan_chart(story: Story, standing: Standing) -> Figure | None:
+    """The share of Ja per län, the own län marked, and riket's line; who is not shown is in the note. None without a bar."""
     say, indicator = story.say, standing.indicator
     results = lan_results(story, indicator)
     own = story.profile.area.lan
@@ -48,7 +48,8 @@ def lan_chart(story: Story, standing: Standing) -> Figure:
     bars = tuple(
         Bar(r.group.name, float(v.percent), str(v.whole), Role.OWN if r.group.id == own else Role.OTHER) for r, v in shown
     )
-    note = _lan_note(story, results)
+    if not bars:
+        return None
     riket = standing.riket.value
     reference = Reference(say("riket_linje", str(riket.whole)), float(riket.percent)) if isinstance(riket, Shown) else None
     own_lan = next(r for r in results if r.group.id == own)
@@ -57,11 +58,11 @@ def lan_chart(story: Story, standing: Standing) -> Figure:
         subtitle=say("lan_undertitel", indicator),
         bars=bars,
         unit=say("enhet_procent"),
-        note=note,
+        note=_lan_note(story, results),
         source=say("kalla", [story.year]),
         reference=reference,
     )
-    alt = say("lan_alt", indicator, bars, str(riket.whole) if isinstance(riket, Shown) else "", note)
+    alt = say("lan_alt", indicator, bars, str(riket.whole) if isinstance(riket, Shown) else "")
     facts = tuple(group_fact(story.results, r, str(v.whole)) for r, v in shown)
     return Figure(spec, alt, (*facts, group_fact(story.results, standing.riket, story.group_text(standing.riket, short=True))))
 
@@ -80,8 +81,8 @@ def riket_series(story: Story, indicator: Indicator) -> Series:
     return series(story.results, indicator, story.catalogue.riket(), story.year, story.catalogue.breaks)
 
 
-def trend_chart(story: Story, standing: Standing) -> Figure:
-    """The share of Ja in riket and länet over the editions, cut at breaks, with the own answers under it."""
+def trend_chart(story: Story, standing: Standing) -> Figure | None:
+    """Riket and länet over the editions, cut at breaks, with the own answers under them. None without a point to draw."""
     say, indicator = story.say, standing.indicator
     lan = story.catalogue.group_of_lan(story.profile.area.lan)
     both = (riket_series(story, indicator), series(story.results, indicator, lan, story.year, story.catalogue.breaks))
@@ -91,15 +92,15 @@ def trend_chart(story: Story, standing: Standing) -> Figure:
         for name, role, found in ((say("riket"), Role.RIKET, both[0]), (lan.name, Role.OWN, both[1]))
         if found.points
     ]
-    own, own_line = _own(story, indicator, years, both[0])
-    if own_line:
-        lines.append(own_line)
+    own, own_line = _own(story, indicator, years)
+    lines += [own_line] if own_line else []
+    if not lines:
+        return None
     breaks = both[0].breaks
     notes = notes_between(story.catalogue.breaks, indicator.id, years[0], years[-1])
-    undertitel = "trend_undertitel_delar" if story.profile.parts else "trend_undertitel"
     spec = TrendChart(
-        title=say("trend_titel", indicator, both[0].runs[-1] if both[0].runs else (), breaks),
-        subtitle=say(undertitel, years[0], years[-1]),
+        title=say("trend_titel", indicator, both[0].run_to(story.year), breaks),
+        subtitle=say("trend_undertitel" if own else "trend_undertitel_delar", years[0], years[-1]),
         years=years,
         lines=tuple(lines),
         breaks=tuple(BreakMark(b.before, b.after, b.short) for b in breaks),
@@ -119,39 +120,48 @@ def _points(run: tuple[GroupResult, ...]) -> tuple[Point, ...]:
     return tuple(Point(p.year, float(p.value.percent), str(p.value.whole)) for p in run if isinstance(p.value, Shown))
 
 
-def _own(story: Story, indicator: Indicator, years: tuple[int, ...], riket: Series) -> tuple[tuple[OwnSign, ...], Line | None]:
-    """The own answers as signs; for a kommun that reports by stadsdel a line of its own, cut where riket's is."""
-    area, signs, points = story.profile.area, [], {}
+def _own(story: Story, indicator: Indicator, years: tuple[int, ...]) -> tuple[tuple[OwnSign, ...], Line | None]:
+    """The own answers as signs, and the shares of the kommun's stadsdelar as a line.
+
+    The line is cut at breaks, where a year is missing, and where the kommun was divided anew.
+    """
+    area, signs = story.profile.area, []
+    runs: list[list[Point]] = [[]]
+    last, counted = years[0], frozenset[str]()
     for year in years:
-        if not (story.results.has_area(area.code, year) or story.results.stadsdelar(area.code, year)):
-            continue
         own = own_result(story.results, indicator, area, year)
+        parts = frozenset(o.area for o in own.observations)
+        if parts != counted or cut_between(story.catalogue.breaks, indicator.id, last, year):
+            runs.append([])
         match own.value:
             case OwnShare(count):
-                points[year] = Point(year, float(count.percent), story.say("andel_text", count))
-            case OwnAnswer() | OwnMissing():
-                mark = own_mark(own)
-                if mark:
-                    signs.append(OwnSign(year, mark, story.own_text(indicator, own)))
-    if not points:
-        return tuple(signs), None
-    runs = [tuple(points[p.year] for p in run if p.year in points) for run in riket.runs]
-    return (), Line(area.short, Role.SELF, tuple(run for run in runs if run))
+                runs[-1].append(Point(year, float(count.percent), story.say("andel_text", count)))
+            case OwnAnswer() | OwnMissing() if story.results.has_area(area.code, year):
+                runs.append([])
+                signs.append(OwnSign(year, own_mark(own) or Mark.MISSING, story.own_text(indicator, own)))
+            case _:
+                runs.append([])
+        last, counted = year, parts
+    found = tuple(tuple(run) for run in runs if run)
+    return tuple(signs), Line(area.short, Role.SELF, found) if found else None
 
 
 def _own_facts(story: Story, standing: Standing, years: tuple[int, ...]) -> list[Fact]:
     area = story.profile.area
     facts = []
     for year in years:
-        if story.results.has_area(area.code, year) or story.results.stadsdelar(area.code, year):
+        if story.results.has_area(area.code, year):
             own = own_result(story.results, standing.indicator, area, year)
             origins = tuple(o.origin for o in own.observations)
             facts.append(Fact(story.own_text(standing.indicator, own), standing.indicator.id, area.code, year, origins))
     return facts
 
 
-def dimension_chart(story: Story) -> Figure:
-    """The own answers per kvalitetsdimension: Ja, delvis, Nej and missing, each bar summing to its indicators."""
+def dimension_chart(story: Story) -> Figure | None:
+    """The own answers per kvalitetsdimension: Ja, delvis, Nej and missing, each bar summing to its indicators.
+
+    None when no indicator of a kvalitetsdimension can be answered with Ja.
+    """
     say = story.say
     bars, counted = [], []
     for dimension in story.catalogue.dimensions:
@@ -164,6 +174,8 @@ def dimension_chart(story: Story) -> Figure:
         if marks:
             counts = {mark: sum(m is mark for _, m in marks) for mark in Mark}
             bars.append(StackedBar(dimension.name, tuple(Segment(m, n, str(n)) for m, n in counts.items())))
+    if not bars:
+        return None
     missing = sum(_mark_of(s) is Mark.MISSING for s in counted)
     spec = StackedChart(
         title=say("dimensioner_titel", story.profile),

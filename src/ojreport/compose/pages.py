@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from itertools import pairwise
 
-from ojreport.analysis.compare import GroupShare
+from ojreport.analysis.compare import GroupShare, group_units
 from ojreport.analysis.profile import Standing
 from ojreport.compose.document import (
     Block,
@@ -58,14 +58,15 @@ def document(story: Story) -> Document:
 def key_figures(story: Story) -> KeyFigures:
     """Three figures: strengths, recommended ones in place, and what has changed; or who answered, when nothing was."""
     say, profile = story.say, story.profile
-    if story.profile.silent:
-        asked = sum(s.applies for s in profile.standings)
-        items = [KeyFigure(say("av", 0, asked), say("nyckel_svar"))]
+    if not profile.judged:
+        answers = profile.own_answers
+        of = (answers.numerator, answers.denominator) if isinstance(answers, Count) else (0, 0)
+        items = [KeyFigure(say("av", *of), say("nyckel_svar"))]
         items += [
             KeyFigure(say("procent", say("andel_text", c)), say("nyckel_riket", part)) for part, c in profile.responses.items()
         ]
         return KeyFigures(tuple(items))
-    recommended = [s for s in story.profile.judged if s.indicator.recommended]
+    recommended = [s for s in profile.judged if s.indicator.recommended]
     in_place = [s for s in profile.strengths if s.indicator.recommended]
     up, down = profile.better, profile.worse
     third = KeyFigure(str(len(up) + len(down)), say("nyckel_forandring", len(up), len(down)))
@@ -73,11 +74,11 @@ def key_figures(story: Story) -> KeyFigures:
         answered = say("av", profile.own_answers.numerator, profile.own_answers.denominator)
         third = KeyFigure(answered, say("nyckel_besvarade"))
     figures = (
-        KeyFigure(say("av", len(profile.strengths), len(story.profile.judged)), say("nyckel_styrkor")),
+        KeyFigure(say("av", len(profile.strengths), len(profile.judged)), say("nyckel_styrkor")),
         KeyFigure(say("av", len(in_place), len(recommended)), say("nyckel_rekommenderade")),
         third,
     )
-    return KeyFigures(figures, tuple(story.facts(s)[0] for s in story.profile.judged))
+    return KeyFigures(figures, tuple(story.facts(s)[0] for s in profile.judged))
 
 
 def strengths_and_areas(story: Story) -> Columns:
@@ -96,9 +97,14 @@ def _list(story: Story, title: str, macro: str, standings: Iterable[Standing], e
 
 
 def _summary(story: Story) -> tuple[Block, ...]:
-    lead = story.paragraph("ingress", story.profile, len(story.profile.strengths), len(story.profile.judged), style=Style.LEAD)
-    blocks: list[Block] = [lead, key_figures(story), strengths_and_areas(story), dimension_chart(story)]
-    return (*blocks, story.paragraph("ingen_helhet", style=Style.CAVEAT))
+    lead = story.paragraph("ingress", story.profile, style=Style.LEAD)
+    caveat = story.paragraph("ingen_helhet", style=Style.CAVEAT)
+    return some(lead, key_figures(story), strengths_and_areas(story), dimension_chart(story), caveat)
+
+
+def some(*blocks: Block | None) -> tuple[Block, ...]:
+    """The blocks that there are: a figure with nothing to draw is left out."""
+    return tuple(block for block in blocks if block is not None)
 
 
 # ---------------------------------------------------------------------------------------------------- how to read, results
@@ -111,7 +117,7 @@ def reading_items(story: Story) -> tuple[Item, ...]:
         say("lasa_svar", story.profile),
         say("lasa_ja"),
         say("lasa_bortfall"),
-        say("lasa_jamfor", [(r.group, len(r.units)) for r in story.profile.standings[0].groups]),
+        say("lasa_jamfor", [(g, len(group_units(story.results, g, story.year))) for g in story.profile.groups]),
         say("lasa_ar"),
         say("lasa_bedomning"),
     )
@@ -137,8 +143,10 @@ def _reading(story: Story) -> tuple[Block, ...]:
 
 
 def _results(story: Story) -> tuple[Block, ...]:
-    say = story.say
-    table = result_table(story, say("resultat_tabell"), by_dimension(story, story.profile.standings))
+    say, standings = story.say, story.profile.standings
+    if not standings:
+        return Heading(2, say("resultat_rubrik")), story.paragraph("resultat_inga")
+    table = result_table(story, say("resultat_tabell"), by_dimension(story, standings))
     return Heading(2, say("resultat_rubrik")), story.paragraph("resultat_ingress"), table
 
 
@@ -167,11 +175,9 @@ def even_chunks(items: tuple[Standing, ...], at_most: int) -> list[tuple[Standin
 
 
 def series_sentences(story: Story, standing: Standing) -> tuple[str, ...]:
-    """Riket's last comparable run in words, then what each break means. No change is worded across a break."""
+    """Riket's comparable run up to this edition in words, then what each break means. No change is worded across a break."""
     found = riket_series(story, standing.indicator)
-    sentences = []
-    if found.runs:
-        sentences.append(story.say("serie_text", standing.indicator, found.runs[-1]))
+    sentences = [story.say("serie_text", standing.indicator, found.run_to(story.year))]
     for b in found.breaks:
         before = [p for p in found.points if p.year <= b.before]
         after = [p for p in found.points if p.year >= b.after]
@@ -186,6 +192,8 @@ def series_facts(story: Story, standing: Standing) -> tuple[Fact, ...]:
 
 
 def _focus(story: Story) -> tuple[Block, ...]:
+    if not story.focus:
+        return ()
     blocks: list[Block] = [PageBreak(), Heading(2, story.say("fokus_rubrik"))]
     for n, standing in enumerate(story.focus):
         blocks += [PageBreak()] if n else []
@@ -207,7 +215,8 @@ def _focus_indicator(story: Story, standing: Standing) -> tuple[Block, ...]:
     blocks: list[Block] = [Heading(3, standing.indicator.short), pair, Paragraph(text(beside), facts=facts)]
     if about.strip():
         blocks.append(Paragraph(text(about.strip())))
-    return (*blocks, FigurePair(lan_chart(story, standing), trend_chart(story, standing)))
+    left, right = lan_chart(story, standing), trend_chart(story, standing)
+    return (*blocks, FigurePair(left, right)) if left and right else some(*blocks, left, right)
 
 
 # ------------------------------------------------------------------------------------------- changes, learning, plan
@@ -238,16 +247,11 @@ def _change_facts(story: Story, standing: Standing) -> tuple[Fact, ...]:
 def _changes(story: Story) -> tuple[Block, ...]:
     say, profile = story.say, story.profile
     up, down = profile.better, profile.worse
-    blocks: list[Block] = [
-        PageBreak(),
-        Heading(2, say("forandring_rubrik")),
-        story.paragraph("forandring_ingress", len(up), len(down), profile.comparable),
-    ]
+    blocks: list[Block] = [PageBreak(), Heading(2, say("forandring_rubrik")), story.paragraph("forandring_ingress", profile)]
     if up or down:
         blocks.append(Columns(change_list(story, "forandring_upp", up), change_list(story, "forandring_ner", down)))
-    rest = tuple(s for s in profile.changed if s not in up and s not in down)
-    if rest:
-        blocks.append(change_list(story, "forandring_annat", rest))
+    if profile.moved:
+        blocks.append(change_list(story, "forandring_annat", profile.moved))
     if profile.broken:
         broken = tuple(item(say("brott_rad", s)) for s in profile.broken)
         blocks += [Heading(3, say("brott_rubrik")), BulletList(broken)]
@@ -259,7 +263,7 @@ def cannot_say(story: Story) -> tuple[Block, ...]:
     """The questions without an answer, each with its reason."""
     say, missing = story.say, story.profile.missing
     if story.profile.silent:
-        return (story.paragraph("saknas_allt", len(missing), style=Style.CAVEAT),)
+        return (story.paragraph("saknas_allt", len(missing), style=Style.CAVEAT),) if missing else ()
     if not missing:
         return ()
     return (Heading(3, say("saknas_rubrik")), BulletList(tuple(item(say("saknas_rad", s)) for s in missing)))
@@ -322,7 +326,7 @@ def _appendix(story: Story) -> tuple[Block, ...]:
     blocks: list[Block] = [Heading(2, say("bilaga_rubrik")), story.paragraph("bilaga_ingress")]
     if story.profile.register:
         blocks.append(register_table(story))
-    return (*blocks, appendix_table(story))
+    return (*blocks, appendix_table(story)) if story.profile.standings else tuple(blocks)
 
 
 SECTIONS: Mapping[str, Callable[[Story], tuple[Block, ...]]] = {

@@ -48,7 +48,7 @@ def _kommunprofil(definition: Definition, results: Results, catalogue: Catalogue
     _check_focus(definition, results)
     if area.level not in (Level.KOMMUN, Level.STADSDEL):
         raise UsageError(f"{area.name}: a {definition.id} is made for a kommun or a stadsdel, not for a {area.level}")
-    if not results.has_area(area.code, year) and not results.stadsdelar(area.code, year):
+    if not results.has_area(area.code, year):
         raise UsageError(f"{area.name} ({area.code}) has no row in {results.edition(year).file}; choose another year")
     groups = comparison_groups(definition, catalogue, area)
     profile = make_profile(results, area, year, groups, catalogue.breaks)
@@ -79,6 +79,8 @@ def _check_focus(definition: Definition, results: Results) -> None:
             near = get_close_matches(id_, results.indicators, n=1)
             hint = f"did you mean {near[0]}?" if near else "ojreport list indicators shows them all"
             raise CatalogueError(f"{definition.file}: there is no indicator “{id_}” (under focus); {hint}")
+        if not results.indicators[id_].scale.has_ja:
+            raise CatalogueError(f"{definition.file}: {id_} (under focus) has no share of Ja; choose another indicator")
 
 
 def comparison_groups(definition: Definition, catalogue: Catalogue, area: Area) -> tuple[Group, ...]:
@@ -98,7 +100,8 @@ def comparison_groups(definition: Definition, catalogue: Catalogue, area: Area) 
         makers["kommungrupp"] = lambda: catalogue.kommungrupp(area.code)
         makers["liknande"] = lambda: catalogue.similar(area.code)
     wanted = dict.fromkeys((*definition.compare, "lan", "riket"))
-    return tuple(makers[name]() for name in wanted if name in makers)
+    groups = (makers[name]() for name in wanted if name in makers)
+    return tuple(g for g in groups if g.members or g.kind is GroupKind.RIKET)  # a new kommun may be like no other yet
 
 
 def _context(results: Results, catalogue: Catalogue, profile: Profile) -> dict[str, object]:
@@ -112,7 +115,7 @@ def _context(results: Results, catalogue: Catalogue, profile: Profile) -> dict[s
         "ar_stadsdel": area.level is Level.STADSDEL,
         "moder": catalogue.area(area.kommun).name,
         "exempel": results.example,
-        "ingen": profile.silent,
+        "tyst": profile.silent or "",
     }
 
 

@@ -13,6 +13,7 @@ from ojreport.compose.document import (
     Columns,
     Deck,
     DeckSection,
+    Figure,
     Layout,
     Paragraph,
     Slide,
@@ -29,11 +30,14 @@ from ojreport.compose.pages import (
     reading_items,
     series_facts,
     series_sentences,
+    some,
     strengths_and_areas,
 )
 from ojreport.compose.plan import plan_rows, plan_slide_table, plan_standings
 from ojreport.compose.story import Story, item, text
 from ojreport.compose.tables import by_dimension, learning_table, parts_table, result_table
+from ojreport.model.area import RIKET
+from ojreport.model.value import Missing
 
 ROWS_PER_SLIDE = 16
 MOVED_ENOUGH = 8  # procentenheter from a series' first to its last comparable edition that earn a slide of their own
@@ -42,9 +46,11 @@ LIST_ITEMS = 6
 
 def deck(story: Story) -> Deck:
     """The report on slides, its sections in the definition's order."""
-    found = ((name, SECTIONS[name](story)) for name in story.definition.slides)
+    found = [(name, SECTIONS[name](story)) for name in story.definition.slides]
+    numbered = iter(_numbered(story, [slide for _, slides in found for slide in slides]))
+    sections = ((name, tuple(next(numbered) for _ in slides)) for name, slides in found if slides)
     meta = replace(story.meta, foot=story.say("bildfot"))
-    return Deck(meta, tuple(DeckSection(story.say("avsnitt", name), slides) for name, slides in found if slides))
+    return Deck(meta, tuple(DeckSection(story.say("avsnitt", name), slides) for name, slides in sections))
 
 
 def _title(story: Story) -> tuple[Slide, ...]:
@@ -54,9 +60,9 @@ def _title(story: Story) -> tuple[Slide, ...]:
 
 def _summary(story: Story) -> tuple[Slide, ...]:
     profile = story.profile
-    title = story.say("sammanfattning_rubrik", profile, len(profile.strengths), len(story.profile.judged))
+    title = story.say("sammanfattning_rubrik", profile)
     named = (*profile.strengths[: story.definition.at_most], *profile.improvements[: story.definition.at_most])
-    notes = (story.say("ingress", profile, len(profile.strengths), len(story.profile.judged)), *_notes(story, named))
+    notes = (story.say("ingress", profile), *_notes(story, named))
     return (Slide(Layout.NUMBERS, title, (key_figures(story), strengths_and_areas(story)), notes),)
 
 
@@ -77,17 +83,19 @@ def _reading(story: Story) -> tuple[Slide, ...]:
     return (Slide(Layout.TEXT, story.say("lasa_rubrik"), (BulletList(items),), notes),)
 
 
-def _overview(story: Story) -> Slide:
+def _overview(story: Story) -> tuple[Slide, ...]:
     """The own answers by kvalitetsdimension, as a chart and in words."""
     profile, figure = story.profile, dimension_chart(story)
-    title = story.say("oversikt_rubrik", profile, len(profile.strengths), len(story.profile.judged))
+    if figure is None:
+        return ()
     bars = figure.spec.bars if isinstance(figure.spec, StackedChart) else ()
     words = tuple(item(story.say("oversikt_rad", bar)) for bar in bars)
-    return Slide(Layout.FIGURE, title, (BulletList(words), figure), (story.say("lasa_bedomning"),))
+    title = story.say("oversikt_rubrik", profile)
+    return (Slide(Layout.FIGURE, title, (BulletList(words), figure), (story.say("lasa_bedomning"),)),)
 
 
 def _results(story: Story) -> tuple[Slide, ...]:
-    slides = [_overview(story)]
+    slides = list(_overview(story))
     for groups in _slide_groups(story):
         standings = tuple(s for _, found in groups for s in found)
         good = sum(s.verdict is Verdict.STRENGTH for s in standings)
@@ -96,7 +104,7 @@ def _results(story: Story) -> tuple[Slide, ...]:
         title = story.say("resultat_bildrubrik", names, good, of)
         table = result_table(story, story.say("resultat_tabell"), groups, short=True)
         slides.append(Slide(Layout.WIDE, title, (table,), _notes(story, standings)))
-    return _numbered(story, slides)
+    return tuple(slides)
 
 
 def _slide_groups(story: Story) -> list[list[tuple[str, tuple[Standing, ...]]]]:
@@ -149,44 +157,50 @@ def _focus_slides(story: Story, standing: Standing) -> tuple[Slide, ...]:
     say = story.say
     national = Paragraph(text(say("par_riket", standing)), facts=story.facts(standing, standing.riket, short=True)[1:])
     local = Paragraph(text(say("par_lokal", standing)), facts=story.facts(standing)[:1])
-    figure = lan_chart(story, standing)
     lan = say("lan_text", lan_of(standing), standing.riket)
     told = series_sentences(story, standing)
     notes = (lan, *told, *_notes(story, (standing,)), _riket_cell(story, standing))
     found = riket_series(story, standing.indicator)
-    last = [p.value.whole for p in found.runs[-1] if isinstance(p.value, Shown)] if found.runs else []
+    last = [p.value.whole for p in found.run_to(story.year) if isinstance(p.value, Shown)]
     trend_earned = found.breaks or (len(last) > 1 and abs(last[-1] - last[0]) >= MOVED_ENOUGH)
     series_text = () if trend_earned or not told else (Paragraph(text(told[0]), facts=series_facts(story, standing)),)
-    slides = [Slide(Layout.FIGURE, say("fokus_titel", standing), (national, local, *series_text, figure), _some(notes))]
-    if trend_earned:
-        trend = trend_chart(story, standing)
+    slides = [_pictured(say("fokus_titel", standing), (national, local, *series_text), lan_chart(story, standing), notes)]
+    trend = trend_chart(story, standing) if trend_earned else None
+    if trend is not None:
         body = tuple(Paragraph(text(s), facts=series_facts(story, standing)) for s in told[:2])
-        slides.append(Slide(Layout.FIGURE, trend.spec.title, (*body, trend), _some((*told, *_notes(story, (standing,))))))
+        slides.append(_pictured(trend.spec.title, body, trend, (*told, *_notes(story, (standing,)))))
     return tuple(slides)
 
 
+def _pictured(title: str, body: tuple[Paragraph, ...], figure: Figure | None, notes: tuple[str, ...]) -> Slide:
+    """A slide with text and figure, or with the text alone where there is nothing to draw."""
+    layout = Layout.TEXT if figure is None else Layout.FIGURE
+    return Slide(layout, title, some(*body, figure), tuple(note for note in notes if note))
+
+
 def _riket_cell(story: Story, standing: Standing) -> str:
-    fact = story.facts(standing, standing.riket)[1]
-    return story.say("not_riket_cell", str(fact.origins[0])) if fact.origins else ""
-
-
-def _some(notes: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(note for note in notes if note)
+    """Where riket's own figure stands; empty where it is counted."""
+    cell = story.results.observation(standing.indicator.id, RIKET, story.year)
+    return "" if isinstance(cell.value, Missing) else story.say("not_riket_cell", str(cell.origin))
 
 
 def _changes(story: Story) -> tuple[Slide, ...]:
     profile = story.profile
     up, down = profile.better, profile.worse
-    title = story.say("forandring_bildrubrik", len(up), len(down), profile.comparable)
-    if not profile.silent and not profile.comparable:
+    title = story.say("forandring_bildrubrik", profile)
+    if profile.missing and profile.silent:
+        return (Slide(Layout.TEXT, title, (story.paragraph("saknas_allt", len(profile.missing)),)),)
+    if not profile.comparable:
         return ()
-    if profile.silent:
-        body: Block = story.paragraph("saknas_allt", len(profile.missing))
-        return (Slide(Layout.TEXT, title, (body,)),)
-    lists = Columns(change_list(story, "forandring_upp", up, LIST_ITEMS), change_list(story, "forandring_ner", down, LIST_ITEMS))
+    lists: Block = Columns(
+        change_list(story, "forandring_upp", up, LIST_ITEMS), change_list(story, "forandring_ner", down, LIST_ITEMS)
+    )
+    layout = Layout.TWO
+    if profile.moved and not up and not down:
+        lists, layout = change_list(story, "forandring_annat", profile.moved, LIST_ITEMS), Layout.TEXT
     broken = tuple(story.say("brott_rad", s) for s in profile.broken)
     rows = tuple(story.say("forandring_rad", s) for s in profile.changed)
-    return (Slide(Layout.TWO, title, (lists,), (*rows, *broken)),)
+    return (Slide(layout, title, (lists,), (*rows, *broken)),)
 
 
 def _learning(story: Story) -> tuple[Slide, ...]:

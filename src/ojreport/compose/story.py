@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ojreport.analysis.compare import GroupResult, Hidden, NotShown
+from ojreport.analysis.compare import GroupResult
 from ojreport.analysis.own import Own, OwnAnswer, OwnMissing
 from ojreport.analysis.profile import Profile, Standing
 from ojreport.catalogue import Catalogue
@@ -58,9 +58,6 @@ class Story:
 
     def group_text(self, result: GroupResult, *, short: bool = False) -> str:
         """A group's result: "63 % (181 av 287)", or "63 %" in *short*."""
-        hidden = isinstance(result.value, NotShown) and result.value.why in (Hidden.BORTFALL, Hidden.SEKRETESS)
-        if not (hidden or result.indicator.scale.has_ja or result.indicator.scale.is_number):
-            return self.say("utan_ja", result)
         return self.say("grupp_kort" if short else "grupp", result.value, result.indicator.scale.unit)
 
     def facts(self, standing: Standing, *results: GroupResult, short: bool = False) -> tuple[Fact, ...]:

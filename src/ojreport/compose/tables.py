@@ -88,9 +88,9 @@ def learning_table(story: Story, standings: Iterable[Standing], at_most: int) ->
 
 
 def _ja_fact(story: Story, standing: Standing, area: Area, year: int) -> Fact:
-    seen = story.results.observation(standing.indicator.id, area.code, year)
+    seen = own_result(story.results, standing.indicator, area, year).observations
     ja = next(o.label for o in standing.indicator.scale.options if o.sign is Sign.JA)
-    return Fact(ja, standing.indicator.id, area.code, year, (seen.origin,))
+    return Fact(ja, standing.indicator.id, area.code, year, tuple(o.origin for o in seen))
 
 
 def appendix_table(story: Story) -> Table:

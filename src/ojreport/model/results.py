@@ -60,11 +60,12 @@ class Edition:
 class Results:
     """All editions together; immutable. Observations are made when they are asked for."""
 
-    __slots__ = ("_areas", "_editions", "indicators")
+    __slots__ = ("_areas", "_editions", "_parts", "indicators")
 
     def __init__(self, editions: Iterable[Edition], indicators: Mapping[str, Indicator]) -> None:
         self._editions = {e.year: e for e in sorted(editions, key=lambda e: e.year)}
         self._areas = {year: {a.code: a for a in e.areas} for year, e in self._editions.items()}
+        self._parts = {year: _stadsdelar(e.areas) for year, e in self._editions.items()}
         self.indicators = indicators
 
     @property
@@ -115,12 +116,13 @@ class Results:
         return NO_CELL if found is None else e.values[found[0]]
 
     def has_area(self, code: str, year: int) -> bool:
-        """Whether the edition has a row for the area."""
-        return code in self._areas[year]
+        """Whether the edition has a row for the area, or for the stadsdelar of a kommun."""
+        return code in self._areas[year] or code in self._parts[year]
 
     def area(self, code: str, year: int) -> Area:
-        """The area as the edition names it (KeyError when it has no row)."""
-        return self._areas[year][code]
+        """The area as the edition names it, also a kommun that has rows for its stadsdelar alone (KeyError without any)."""
+        found = self._areas[year].get(code)
+        return found or Area(code, self._parts[year][code][0].name.split(", ", 1)[0], Level.KOMMUN)
 
     def units(self, year: int, members: Iterable[str] | None = None) -> tuple[str, ...]:
         """Codes of the counted units, all or those in *members*: a kommun that reports by stadsdel stands for its stadsdelar.
@@ -135,5 +137,13 @@ class Results:
 
     def stadsdelar(self, kommun: str, year: int) -> tuple[Area, ...]:
         """The stadsdelar that *kommun* reports by that year; empty for nearly every kommun."""
-        areas = self._areas[year].values()
-        return tuple(a for a in areas if a.level is Level.STADSDEL and a.kommun == kommun)
+        return self._parts[year].get(kommun, ())
+
+
+def _stadsdelar(areas: Iterable[Area]) -> dict[str, tuple[Area, ...]]:
+    """The stadsdelar among *areas* by their kommun."""
+    found: dict[str, tuple[Area, ...]] = {}
+    for area in areas:
+        if area.level is Level.STADSDEL:
+            found[area.kommun] = (*found.get(area.kommun, ()), area)
+    return found
