@@ -5,21 +5,21 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
 from ojreport import __version__
+from ojreport.analysis.control import share_findings
 from ojreport.catalogue import Catalogue, load_catalogue
-from ojreport.compose import Report, build_report
+from ojreport.compose import Subject, build_report, kind_of
 from ojreport.compose.definitions import Definition, load_definition
-from ojreport.compose.document import Deck, Document, WorkBook
+from ojreport.compose.document import Deck, Document, Report, WorkBook
 from ojreport.compose.texts import Texts
 from ojreport.compose.trace import facts_of, trace
 from ojreport.errors import OjreportError, OutputError, TemplateError, UsageError
 from ojreport.files import Written, folder_of, write_all
-from ojreport.model.area import Area
-from ojreport.model.results import Results
+from ojreport.model.results import Finding, Results
 from ojreport.proof import Product, proof
 from ojreport.render.theme import Theme, load_theme
 from ojreport.resources import find_template, reports_folder, template_folders
@@ -44,6 +44,7 @@ class Order:
     templates: Path | None = None
     cache: bool = True
     proof: bool = True  # open the finished files again, and deliver them only if they say what the data say
+    fields: Mapping[str, str] = field(default_factory=dict)  # what only the user knows: a diarienummer, whom a text is to
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,13 @@ def read(workbooks: Iterable[Path], *, cache: bool = True) -> tuple[Catalogue, R
     return catalogue, load_results(tuple(workbooks) or (example_folder(),), catalogue, cache=cache)
 
 
+def findings(chain: Chain) -> tuple[Finding, ...]:
+    """What the reader did not understand, then the stated shares that the units do not add up to."""
+    groups = (chain.catalogue.riket(), *chain.catalogue.lan_groups)
+    differing = (finding for year in chain.results.years for finding in share_findings(chain.results, groups, year))
+    return (*chain.results.findings, *differing)
+
+
 def year_of(results: Results, wanted: int | None) -> int:
     """*wanted*, or the newest edition; UsageError that lists the years when there is no such edition."""
     if wanted is None:
@@ -87,9 +95,7 @@ def year_of(results: Results, wanted: int | None) -> int:
 
 def prepare(order: Order) -> Chain:
     """Everything that the order's areas share; raises the OjreportError of whatever can not be used."""
-    if order.report.endswith(".toml") and not Path(order.report).is_file():
-        raise UsageError(f"the file {order.report} does not exist")
-    definition = load_definition(order.report, reports_folder())
+    definition = _filled_in(load_definition(order.report, reports_folder()), order.fields)
     for wanted in order.formats:
         if wanted not in definition.formats:
             raise UsageError(
@@ -109,6 +115,21 @@ def prepare(order: Order) -> Chain:
     return Chain(order, definition, catalogue, results, year, Texts(folders), theme, deck_template, inputs)
 
 
+def in_year(chain: Chain, year: int) -> Chain:
+    """The same order for another edition (UsageError when there is none of that year)."""
+    return replace(chain, year=year_of(chain.results, year))
+
+
+def _filled_in(definition: Definition, fields: Mapping[str, str]) -> Definition:
+    """The definition with the user's own *fields*; UsageError for one that reports of its kind do not have."""
+    known = kind_of(definition).fields
+    for name in (*definition.fields, *fields):
+        if name not in known:
+            there = f"there are {', '.join(known)}" if known else "it has none"
+            raise UsageError(f"{definition.id} has no field “{name}”; {there}")
+    return replace(definition, fields={**definition.fields, **fields})
+
+
 def _files_in(folder: Path | None) -> tuple[Path, ...]:
     return () if folder is None else tuple(sorted(path for path in folder.rglob("*") if path.is_file()))
 
@@ -123,20 +144,27 @@ def _check_texts(folder: Path | None) -> None:
                 raise TemplateError(f"{path} is not UTF-8; save it as UTF-8") from error
 
 
-def find(chain: Chain, names: Iterable[str]) -> tuple[tuple[Area, ...], tuple[Outcome, ...]]:
-    """The areas that *names* stand for, each once, and an outcome for each name that stands for none."""
-    areas: dict[str, Area] = {}
+def find(chain: Chain, names: Iterable[str]) -> tuple[tuple[Subject, ...], tuple[Outcome, ...]]:
+    """What *names* stand for, each once, and an outcome for each name that stands for nothing.
+
+    Raises UsageError when there are no names and the report must have one.
+    """
+    kind = kind_of(chain.definition)
+    names = tuple(names) or tuple(filter(None, (kind.default,)))
+    if not names:
+        raise UsageError(f"say what it is about, for example: ojreport build {chain.definition.id} {kind.example}")
+    areas: dict[str, Subject] = {}
     unknown: dict[str, Outcome] = {}
     for name in names:
         try:
-            area = chain.catalogue.find(name, chain.year)
+            area = kind.find(chain.catalogue, name, chain.year)
             areas.setdefault(area.code, area)
         except OjreportError as error:
             unknown.setdefault(name, Outcome(name, error=error))
     return tuple(areas.values()), tuple(unknown.values())
 
 
-def build(chain: Chain, areas: Iterable[Area], step: Callable[[str], None] = lambda _: None) -> Iterator[Outcome]:
+def build(chain: Chain, areas: Iterable[Subject], step: Callable[[str], None] = lambda _: None) -> Iterator[Outcome]:
     """One outcome for each area, in their order; *step* is told each area's name before it is built."""
     for area in areas:
         step(area.name)
@@ -146,7 +174,7 @@ def build(chain: Chain, areas: Iterable[Area], step: Callable[[str], None] = lam
             yield Outcome(area.name, error=error)
 
 
-def build_area(chain: Chain, area: Area) -> tuple[Written, ...]:
+def build_area(chain: Chain, area: Subject) -> tuple[Written, ...]:
     """The report on *area*, with its trace and manifest, rendered whole, proof-read and only then written.
 
     Raises, and writes nothing: ProofError when a finished file does not say what the data say, OutputError when somebody has
@@ -170,8 +198,8 @@ def build_area(chain: Chain, area: Area) -> tuple[Written, ...]:
 
 def _products(definition: Definition, report: Report) -> dict[str, Product]:
     """What each file of the report is made from, also of the files that are not made now: the trace is about all of them."""
-    made: dict[str, Product] = {"pptx": report.deck, "pdf": report.document, "xlsx": report.workbook}
-    return {f"{definition.id}.{kind}": product for kind, product in made.items() if kind in definition.formats}
+    made: dict[str, Product | None] = {"pptx": report.deck, "pdf": report.document, "xlsx": report.workbook}
+    return {f"{definition.id}.{kind}": made_from for kind, made_from in made.items() if made_from and kind in definition.formats}
 
 
 def _render(chain: Chain, products: Mapping[str, Product]) -> dict[str, bytes]:

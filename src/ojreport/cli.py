@@ -20,7 +20,7 @@ from ojreport.errors import OjreportError, ProofError, UsageError
 
 if TYPE_CHECKING:
     from ojreport.batch import Outcome
-    from ojreport.model.results import Results
+    from ojreport.model.results import Finding
 
 OK, SOME_FAILED, WRONG_USE = 0, 1, 2
 TOLD = 5  # findings about the workbooks
@@ -88,6 +88,10 @@ Year = Annotated[
     int | None,
     typer.Option("--year", parser=_year, metavar="YEAR", help="The edition. Without it: the newest one that was read."),
 ]
+Years = Annotated[
+    list[int] | None,
+    typer.Option("--year", parser=_year, metavar="YEAR", help="An edition; repeat for more. Without it: the newest."),
+]
 Fresh = Annotated[bool, typer.Option("--no-cache", help="Read the workbooks anew, and keep nothing of them.")]
 
 
@@ -111,7 +115,7 @@ def build(  # noqa: PLR0913 - one parameter for each option
     area: Annotated[list[str] | None, typer.Argument(metavar="AREA", help="A name, Kalmar, or a code, 0880.")] = None,
     *,
     workbook: Workbooks = None,
-    year: Year = None,
+    year: Years = None,
     out: Annotated[Path, typer.Option(parser=_path, metavar="DIR", help="The folder for the results.")] = Path("output"),
     formats: Annotated[str | None, typer.Option("--format", help="pptx, pdf, xlsx, or several: pptx,pdf.")] = None,
     pptx_template: Annotated[
@@ -124,15 +128,16 @@ def build(  # noqa: PLR0913 - one parameter for each option
     charts: Annotated[
         Literal["native", "picture"], typer.Option(help="Charts in the deck: native ones can be edited.")
     ] = "native",
+    set_: Annotated[
+        list[str] | None, typer.Option("--set", metavar="FIELD=TEXT", help="What only you know: diarienummer=19/123; repeat.")
+    ] = None,
     no_proof: Annotated[bool, typer.Option("--no-proof", help="Write the files without proof-reading them.")] = False,
     no_cache: Fresh = False,
 ) -> None:
-    """Build a report for one area or more.
+    """Build a report for one area or more; AREA is a group for a regional compilation, and none for a faktablad.
 
     The files land in OUT/year/code-area/ and are listed, with their sizes, when all is done.
     """
-    if not area:
-        raise UsageError(f"say which area, for example: ojreport build {report} Kalmar")
     with _progress(1) as step:
         step("reading the workbooks")
         from ojreport import batch
@@ -140,7 +145,8 @@ def build(  # noqa: PLR0913 - one parameter for each option
         order = batch.Order(
             report=report,
             workbooks=tuple(workbook or ()),
-            year=year,
+            year=next(iter(year or ()), None),
+            fields=_fields(set_ or ()),
             out=out,
             formats=_formats(formats),
             charts=charts,
@@ -150,12 +156,14 @@ def build(  # noqa: PLR0913 - one parameter for each option
             proof=not no_proof,
         )
         chain = batch.prepare(order)
-    _tell_findings(chain.results, bundled=not order.workbooks)
-    areas, unknown = batch.find(chain, area)
+        chains = (chain, *(batch.in_year(chain, other) for other in (year or ())[1:]))
+    _tell_findings(batch.findings(chain), bundled=not order.workbooks)
+    found = [(each, *batch.find(each, area or ())) for each in chains]
+    unknown = [outcome for _, _, outcomes in found for outcome in outcomes]
     for outcome in unknown:  # told before the first is built, for many areas take their time
         _report_failure(outcome)
-    with _progress(len(areas)) as step:
-        built = tuple(batch.build(chain, areas, step))
+    with _progress(sum(len(areas) for _, areas, _ in found)) as step:
+        built = [outcome for each, areas, _ in found for outcome in batch.build(each, areas, step)]
     outcomes = (*unknown, *built)
     if chain.results.example and any(outcome.written for outcome in outcomes):
         print("The numbers are example data (Exempeldata); give your own with --workbook.", file=sys.stderr)
@@ -199,6 +207,17 @@ def list_(
         _print_table((i.id, i.dimension, i.title) for i in results.indicators_of(chosen))
 
 
+def _fields(given: Iterable[str]) -> dict[str, str]:
+    """The fields in FIELD=TEXT; UsageError for what is no such pair."""
+    fields = {}
+    for pair in given:
+        name, mark, text = pair.partition("=")
+        if not mark or not name.strip():
+            raise UsageError(f"--set takes FIELD=TEXT, not “{pair}”")
+        fields[name.strip()] = text.strip()
+    return fields
+
+
 def _formats(text: str | None) -> tuple[str, ...]:
     """The formats in a comma list, each once; none when nothing was said."""
     return () if text is None else tuple(dict.fromkeys(part.strip().lower() for part in text.split(",")))
@@ -225,11 +244,11 @@ def _print_table(rows: Iterable[Sequence[object]]) -> None:
         print("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip())
 
 
-def _tell_findings(results: Results, *, bundled: bool) -> None:
+def _tell_findings(findings: Sequence[Finding], *, bundled: bool) -> None:
     """What was not understood in the workbooks, the gravest first, a line each on stderr; of the *bundled* ones, what is news."""
     from ojreport.model.results import Severity
 
-    found = [f for f in results.findings if not (bundled and f.kind == "similar-title")]
+    found = [f for f in findings if not (bundled and f.kind == "similar-title")]
     told = [f for severity in (Severity.ERROR, Severity.WARNING) for f in found if f.severity is severity]
     for finding in told[:TOLD]:
         place = ", ".join(part for part in (finding.file, finding.sheet, finding.cell) if part)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ojreport.errors import OutputError
-from ojreport.model.area import Area
+from ojreport.model.area import Area, Group
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +30,9 @@ def slug(name: str) -> str:
     return "-".join("".join(c if c.isalnum() else " " for c in ascii_only.lower()).split())
 
 
-def folder_of(out: Path, area: Area, year: int) -> Path:
-    """Where the reports about *area* land: ``output/2019/0880-kalmar``."""
-    return out / str(year) / f"{area.code}-{slug(area.name)}"
+def folder_of(out: Path, area: Area | Group, year: int) -> Path:
+    """Where the reports about *area* land: ``output/2019/0880-kalmar``, ``output/2019/gr-goteborgsregionen``."""
+    return out / str(year) / f"{slug(area.code)}-{slug(area.name)}"
 
 
 def write_all(folder: Path, contents: Mapping[str, bytes]) -> tuple[Written, ...]:

@@ -47,6 +47,24 @@ FAULTS = {
     "unknown scale": ("indicators.toml", 'scale = "nybesok"', 'scale = "nybesök"', "the scale nybesök is not among"),
     "unknown dimension": ("indicators.toml", 'dimension = "trygghet"', 'dimension = "trygg"', "the dimension trygg is not among"),
     "unknown direction": ("indicators.toml", 'direction = "lower"', 'direction = "down"', "must be one of higher, lower, none"),
+    "lower on a scale with Ja": (
+        "indicators.toml",
+        'direction = "higher"',
+        'direction = "lower"',
+        "direction is lower, but on the scale ja_nej Ja is always the better answer",
+    ),
+    "judged without Ja": (
+        "indicators.toml",
+        'direction = "none"\ndimension = "tillganglighet"',
+        'direction = "higher"\ndimension = "tillganglighet"',
+        "direction must be none, for the scale nybesok has no Ja to judge by",
+    ),
+    "one name for two": (
+        "indicators.toml",
+        'short = "Samordning med ekonomiskt bistånd"',
+        'short = "Överenskommelse med Regionen"',
+        "U35505 and U35513 are both called “Överenskommelse med Regionen” in",
+    ),
     "unknown part": ("indicators.toml", 'part = "register"', 'part = "registret"', "must be one of generell, missbruk, register"),
     "empty text": ("indicators.toml", 'short = "FREDA-kortfrågor"', 'short = " "', "short is empty"),
     "missing text": ("indicators.toml", 'question = "Erbjuder kommunen återfallsprevention', 'x = "', None),
@@ -113,6 +131,7 @@ FAULTS = {
     "code that lost its zero": ("kommuner.csv", "0880,Kalmar,", "880,Kalmar,", "code must have 4 digits"),
     "code twice": ("kommuner.csv", "0880,Kalmar,", "0881,Kalmar,", None),
     "another län": ("kommuner.csv", "Kalmar kommun,,08,", "Kalmar kommun,,07,", "its län is given as 07"),
+    "no kommungrupp": ("kommuner.csv", "Kalmar kommun,,08,B3", "Kalmar kommun,,08,", "kommungrupp is empty"),
     "unknown kommungrupp": ("kommuner.csv", "Kalmar kommun,,08,B3", "Kalmar kommun,,08,Z9", "the kommungrupp Z9 is not in"),
     "wrong columns": ("lan.csv", "code,name", "kod,namn", "the columns must be code,name"),
     "year of a stadsdel": ("stadsdelar.csv", 'Nordost",2021', 'Nordost",21', "first_year is a year in four digits"),
@@ -137,6 +156,39 @@ def test_a_fault_is_named_with_its_file_and_line(folder: Path, name: str) -> Non
     else:
         assert said.startswith(f"{file}, line {line}: ")
         assert message in said
+
+
+def test_an_indicator_that_is_never_chosen_for_focus_can_not_be_highlighted(folder: Path) -> None:
+    text = (folder / "indicators.toml").read_text("utf-8")
+    line = text[: text.index('scale = "nybesok"')].count("\n") + 2
+    replace(folder, "indicators.toml", 'scale = "nybesok"\n', 'scale = "nybesok"\nhighlighted = [2019]\n')
+    said = fault(folder)
+    assert said == f"indicators.toml, line {line}: highlighted is only for a scale with Ja, and nybesok has none."
+
+
+def test_two_indicators_may_have_one_name_in_different_years(folder: Path) -> None:
+    """Indicators that follow each other keep their name: no edition has both."""
+    indicators = load_catalogue(FOLDER).indicators.values()
+    first, second = next((a, b) for a in indicators for b in indicators if a.short != b.short and not set(a.years) & set(b.years))
+    replace(folder, "indicators.toml", f'short = "{second.short}"', f'short = "{first.short}"')
+    assert load_catalogue(folder).indicators[second.id].short == first.short
+
+
+def test_a_kommun_without_similar_ones_has_a_group_without_members(folder: Path) -> None:
+    lines = (folder / "liknande.csv").read_text("utf-8").splitlines()
+    (folder / "liknande.csv").write_text("\n".join(line for line in lines if not line.startswith("0880,")), "utf-8")
+    similar = load_catalogue(folder).similar("0880")
+    assert (similar.name, similar.members) == ("Liknande kommuner", ())
+    with pytest.raises(KeyError):
+        load_catalogue(folder).similar("9999")
+
+
+def test_a_file_that_may_not_be_read_is_named(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> str:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "read_text", refuse)
+    assert fault(folder) == f"{folder / 'indicators.toml'} can not be read (permission denied)."
 
 
 def test_a_missing_key_is_placed_at_its_own_table(folder: Path) -> None:

@@ -110,11 +110,11 @@ def test_a_stadsdel_of_another_year_says_when_it_exists(text: str, year: int, ye
     ],
 )
 def test_a_group_goes_by_its_id_and_name(text: str, group: str) -> None:
-    assert CATALOGUE.find_group(text).id == group
+    assert CATALOGUE.find_group(text, 2019).id == group
 
 
 def test_a_misspelled_group_is_suggested() -> None:
     with pytest.raises(UsageError, match="Did you mean Göteborgsregionen"):
-        CATALOGUE.find_group("Goteborgsregionen")
+        CATALOGUE.find_group("Goteborgsregionen", 2019)
     with pytest.raises(UsageError, match="`ojreport list groups` shows them all"):
-        CATALOGUE.find_group("qqqq")
+        CATALOGUE.find_group("qqqq", 2019)

@@ -4,14 +4,13 @@ import hashlib
 import json
 import shutil
 from pathlib import Path
-from types import SimpleNamespace
-from typing import Any, cast
+from typing import Any
 
 import pytest
 from running import Run
 
 from ojreport import batch, cli
-from ojreport.model.results import Finding, Results, Severity
+from ojreport.model.results import Finding, Severity
 from ojreport.sources import example_folder
 
 FILES = ["kommunprofil.pdf", "kommunprofil.pptx", "kommunprofil.trace.json", "kommunprofil.xlsx", "manifest.json"]
@@ -111,7 +110,7 @@ def test_a_fault_of_the_programs_own_is_shown_and_does_not_stop_the_others(
     [
         (["kommunprofil", "Kalmr"], "Did you mean Kalmar?"),
         (["kommunprofil"], "ojreport build kommunprofil Kalmar"),
-        (["none.toml", "Kalmar"], "the file none.toml does not exist"),
+        (["none.toml", "Kalmar"], "the report file none.toml does not exist"),
         (["kommunprofl", "Kalmar"], "Did you mean kommunprofil?"),
         (["kommunprofil", "Kalmar", "--year", "1999"], "the workbooks hold 2016, 2017, 2018, 2019, 2020"),
         (["kommunprofil", "Kalmar", "--format", "docx"], "“docx”; --format takes one or more of pptx, pdf, xlsx"),
@@ -208,7 +207,7 @@ def _finding(number: int, severity: Severity, kind: str = "unread") -> Finding:
 
 def test_what_was_not_understood_is_told_the_gravest_first(capsys: pytest.CaptureFixture[str]) -> None:
     found = [_finding(n, Severity.WARNING) for n in range(6)] + [_finding(9, Severity.ERROR), _finding(8, Severity.NOTE)]
-    cli._tell_findings(cast("Results", SimpleNamespace(findings=found)), bundled=False)
+    cli._tell_findings(found, bundled=False)
     lines = capsys.readouterr().err.splitlines()
     assert lines[:2] == ["error: oj.xlsx, Resultat, B9: fault 9", "warning: oj.xlsx, Resultat, B0: fault 0"]
     assert lines[5:] == ["… and 2 more"]
@@ -221,5 +220,5 @@ def test_of_the_bundled_example_what_is_known_is_not_told(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     found = [_finding(1, Severity.WARNING, "similar-title")]
-    cli._tell_findings(cast("Results", SimpleNamespace(findings=found)), bundled=bundled)
+    cli._tell_findings(found, bundled=bundled)
     assert len(capsys.readouterr().err.splitlines()) == lines

@@ -184,6 +184,7 @@ def official_row(group: Group) -> str:
     return group.id if group.kind in (GroupKind.RIKET, GroupKind.LAN) else ""
 
 
+@lru_cache(maxsize=2_000)
 def group_units(results: Results, group: Group, year: int) -> tuple[str, ...]:
     """The units that a group's share is counted over: all of them for riket, else those of its members."""
     return results.units(year) if group.kind is GroupKind.RIKET else results.units(year, group.members)

@@ -177,9 +177,14 @@ def _goodness(standing: Standing) -> int:
     return good.get(standing.change.moved, 0)
 
 
-def make_profile(results: Results, area: Area, year: int, groups: Sequence[Group], breaks: Sequence[Break]) -> Profile:
-    """The profile of *area*; *groups* hold riket and länet, and the others to compare with, in the order they are shown."""
-    indicators = results.indicators_of(year)
+def make_profile(
+    results: Results, area: Area, year: int, groups: Sequence[Group], breaks: Sequence[Break], only: Sequence[str] = ()
+) -> Profile:
+    """The profile of *area*; *groups* hold riket and länet, and the others to compare with, in the order they are shown.
+
+    With *only* (ids), other indicators are left out.
+    """
+    indicators = [i for i in results.indicators_of(year) if not only or i.id in only]
     asked = [i for i in indicators if i.part is not Part.REGISTER]
     standings = tuple(_standing(results, i, area, year, groups, breaks) for i in asked)
     register = tuple(

@@ -12,6 +12,7 @@ from ojreport.catalogue.areas import Areas, load_areas
 from ojreport.catalogue.breaks import load_breaks
 from ojreport.catalogue.groups import Groups, load_groups
 from ojreport.catalogue.indicators import Dimension, load_indicators
+from ojreport.catalogue.own_group import SUFFIXES, read_group
 from ojreport.model.area import RIKET, Area, Group
 from ojreport.model.indicator import Break, Indicator
 
@@ -78,11 +79,19 @@ class Catalogue:
         return self._groups.kommungrupper[self._areas.kommuner[kommun].kommungrupp]
 
     def similar(self, kommun: str) -> Group:
-        """The seven kommuner that Kolada calls like this one (four digits), without itself; KeyError as above."""
+        """The seven kommuner that Kolada calls like this one (four digits), without itself; KeyError as above.
+
+        The group has no members where liknande.csv has no line for the kommun.
+        """
         return self._groups.liknande[kommun]
 
-    def find_group(self, text: str) -> Group:
-        """The group with that id or name; UsageError, with suggestions, when there is none."""
+    def find_group(self, text: str, year: int) -> Group:
+        """The group with that id or name, or in that .toml or .csv file, whose members are areas of *year*.
+
+        UsageError, with suggestions, when there is none; CatalogueError, with file and line, when the file can not be used.
+        """
+        if text.lower().endswith(SUFFIXES):
+            return read_group(Path(text), lambda name: self.find(name, year))
         return names.find_group(text, self._groups)
 
 

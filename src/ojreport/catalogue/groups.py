@@ -16,7 +16,10 @@ NAMED = (GroupKind.RIKET, GroupKind.LIKNANDE)  # the other kinds' groups have a 
 
 @dataclass(frozen=True, slots=True)
 class Groups:
-    """All groups: ``lan`` and ``kommungrupper`` by code, ``regions`` by id, ``liknande`` by the kommun that they are like."""
+    """All groups: ``lan`` and ``kommungrupper`` by code, ``regions`` by id, ``liknande`` by the kommun that they are like.
+
+    A kommun that liknande.csv does not have has a group without members.
+    """
 
     riket: Group
     lan: Mapping[str, Group]
@@ -93,10 +96,10 @@ def _kommungrupper(areas: Areas, about: _About) -> dict[str, Group]:
 
 
 def _liknande(folder: Path, areas: Areas, about: _About) -> dict[str, Group]:
-    members: dict[str, list[str]] = {}
+    members: dict[str, list[str]] = {code: [] for code in areas.kommuner}
     for row in read_csv(folder / "liknande.csv", ("kommun", "liknande")):
         own, other = _kommun(row, "kommun", areas), _kommun(row, "liknande", areas)
-        if other == own or other in members.setdefault(own, []):
+        if other == own or other in members[own]:
             row.fail(f"{other} is {own} itself, or stands twice in its list.")
         members[own].append(other)
     return {k: about.group(f"liknande-{k}", about.name, GroupKind.LIKNANDE, members[k]) for k in members}

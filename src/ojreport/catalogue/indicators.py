@@ -34,6 +34,7 @@ def load_indicators(folder: Path) -> tuple[tuple[Dimension, ...], dict[str, Indi
     scales = {name: _scale(file.table("scales", name), name) for name in file.data.get("scales", {})}
     indicators: dict[str, Indicator] = {}
     names: dict[str, str] = {}
+    shorts: dict[tuple[str, int], str] = {}
     for table in file.array("indicators"):
         indicator = _indicator(table, scales, {d.id for d in dimensions})
         if indicator.id in indicators:
@@ -42,6 +43,10 @@ def load_indicators(folder: Path) -> tuple[tuple[Dimension, ...], dict[str, Indi
             other = names.setdefault(name.casefold(), indicator.id)
             if other != indicator.id:
                 table.fail(key, f"{name!r} already belongs to {other}.")
+        for year in indicator.years:  # a report of that year would have two headings that are the same
+            other = shorts.setdefault((indicator.short.casefold(), year), indicator.id)
+            if other != indicator.id:
+                table.fail("short", f"{indicator.id} and {other} are both called “{indicator.short}” in {year}.")
         indicators[indicator.id] = indicator
     return dimensions, indicators
 
@@ -101,6 +106,7 @@ def _indicator(table: Table, scales: Mapping[str, Scale], dimensions: set[str]) 
         aliases=table.texts("aliases"),
     )
     _check_years(table, indicator)
+    _check_direction(table, indicator)
     _check_plan(table, indicator)
     return indicator
 
@@ -110,6 +116,17 @@ def _check_years(table: Table, indicator: Indicator) -> None:
         table.fail("years", "years must name the editions that have the indicator.")
     if not set(indicator.highlighted) <= set(indicator.years):
         table.fail("highlighted", "highlighted holds a year that is not among years.")
+
+
+def _check_direction(table: Table, indicator: Indicator) -> None:
+    """An answer is judged by its sign, Ja before Nej, and a number by its direction: what could not be judged so is refused."""
+    scale = indicator.scale
+    if scale.has_ja and indicator.direction is Direction.LOWER:
+        table.fail("direction", f"direction is lower, but on the scale {scale.name} Ja is always the better answer.")
+    if indicator.judged and not (scale.has_ja or scale.is_number):
+        table.fail("direction", f"direction must be none, for the scale {scale.name} has no Ja to judge by.")
+    if indicator.highlighted and not scale.has_ja:
+        table.fail("highlighted", f"highlighted is only for a scale with Ja, and {scale.name} has none.")
 
 
 def _check_plan(table: Table, indicator: Indicator) -> None:

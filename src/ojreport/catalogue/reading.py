@@ -21,11 +21,14 @@ def fail(file: str, line: int, what: str) -> NoReturn:
     raise CatalogueError(f"{file}, line {line}: {what}")
 
 
-def _text(path: Path) -> str:
+def read_text(path: Path) -> str:
+    """The text of a UTF-8 file (CatalogueError when there is none)."""
     try:
         return path.read_text("utf-8-sig")  # a spreadsheet may have put a mark first
+    except FileNotFoundError as error:
+        raise CatalogueError(f"{path.name} is not in {path.parent}; put it back.") from error
     except OSError as error:
-        raise CatalogueError(f"{path.name} is not in {path.parent} or can not be read; put it back.") from error
+        raise CatalogueError(f"{path} can not be read ({(error.strerror or str(error)).lower()}).") from error
     except UnicodeDecodeError as error:
         line = path.read_bytes()[: error.start].count(b"\n") + 1
         fail(path.name, line, "this is not UTF-8; save the file as UTF-8.")
@@ -58,7 +61,7 @@ class Row:
 
 def read_csv(path: Path, columns: tuple[str, ...], *, optional: Collection[str] = ()) -> tuple[Row, ...]:
     """The rows of a comma-separated UTF-8 file that has exactly *columns*; only those in *optional* may be empty."""
-    reader = csv.reader(_text(path).splitlines())
+    reader = csv.reader(read_text(path).splitlines())
     if tuple(next(reader, ())) != columns:
         fail(path.name, 1, f"the columns must be {','.join(columns)}.")
     rows = []
@@ -97,7 +100,7 @@ class Table:
             heading = next((n for n, line in enumerate(lines) if line.strip().endswith(f".{self.within}]")), 0)
             lines = ("",) * heading + lines[heading:]
         for number, line in enumerate(lines, self.start + 1):
-            if re.match(rf"\s*{re.escape(key)}\s*=", line):
+            if re.match(rf"\s*(?:{re.escape(key)}\s*=|\[+{re.escape(key)}\])", line):
                 return number
         return self.start + 1
 
@@ -126,7 +129,7 @@ class Table:
             self.fail(key, f"{key} is missing.")
         found = self.data[key]
         if not isinstance(found, str):
-            self.fail(key, f"{key} must be a text.")
+            self.fail(key, f"{key} must be a text, not {shown(found)}.")
         if not found.strip():
             self.fail(key, f"{key} is empty.")
         return found
@@ -135,14 +138,14 @@ class Table:
         """A whole number (required)."""
         found = self.data.get(key)
         if not isinstance(found, int) or isinstance(found, bool):
-            self.fail(key, f"{key} must be a whole number, not {found!r}.")
+            self.fail(key, f"{key} must be a whole number, not {shown(found)}.")
         return found
 
     def flag(self, key: str) -> bool:
         """``true`` or ``false``; false when the key is left out."""
         found = self.data.get(key, False)
         if not isinstance(found, bool):
-            self.fail(key, f"{key} must be true or false, not {found!r}.")
+            self.fail(key, f"{key} must be true or false, not {shown(found)}.")
         return found
 
     def years(self, key: str) -> tuple[int, ...]:
@@ -156,11 +159,19 @@ class Table:
 
     def texts(self, key: str) -> tuple[str, ...]:
         """A list of texts, none of them empty; no texts when the key is left out."""
-        found = self.data.get(key, [])
-        if not isinstance(found, list) or any(not isinstance(t, str) or not t.strip() for t in found):
-            self.fail(key, f"{key} must be a list of texts, none of them empty.")
+        found = self.words(key)
         if any("{" in t or "}" in t for t in found):
             self.fail(key, f"{key} holds a brace, and only the number of a sentence has a place to fill in.")
+        return found
+
+    def words(self, key: str) -> tuple[str, ...]:
+        """As ``texts``, but braces are let through."""
+        found = self.data.get(key, [])
+        if not isinstance(found, list):
+            self.fail(key, f"{key} must be a list of texts, not {shown(found)}; write it within brackets.")
+        for one in found:
+            if not isinstance(one, str) or not one.strip():
+                self.fail(key, f"{key} must be a list of texts, none of them empty; {shown(one)} is not one.")
         return tuple(found)
 
     def tables(self, key: str) -> tuple[dict[str, Any], ...]:
@@ -194,9 +205,14 @@ class TomlFile:
     lines: tuple[str, ...]
     data: dict[str, Any]
 
+    @property
+    def top(self) -> Table:
+        """The file as one table."""
+        return Table(self.name, self.lines, 0, len(self.lines), self.data)
+
     def allow(self, *keys: str) -> None:
         """Raise on a top-level key that is not in *keys*."""
-        Table(self.name, self.lines, 0, len(self.lines), self.data).allow(*keys)
+        self.top.allow(*keys)
 
     def array(self, key: str) -> tuple[Table, ...]:
         """The tables that stand under ``[[key]]``."""
@@ -231,9 +247,23 @@ class TomlFile:
         return bool(re.match(r"\s*\[+[\w.]+\]", line)) and not line.lstrip().startswith(f"[{key}.")
 
 
+def shown(found: object) -> str:
+    """A value of a TOML file as its error names it: a text in quotes, a number as it is, a list or table by its kind."""
+    match found:
+        case bool():
+            return str(found).lower()
+        case list():
+            return f"a list of {len(found)}" if found else "an empty list"
+        case dict():
+            return "a table"
+        case str():
+            return f"“{found}”" if found.strip() else "an empty text"
+    return str(found)
+
+
 def read_toml(path: Path) -> TomlFile:
     """The file, parsed; a syntax error is a CatalogueError with its line."""
-    text = _text(path)
+    text = read_text(path)
     lines = tuple(text.splitlines())
     try:
         return TomlFile(path.name, lines, tomllib.loads(text))

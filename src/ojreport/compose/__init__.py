@@ -1,5 +1,5 @@
 """Truth into words and figures: analysis in, a Document out."""
 
-from ojreport.compose.report import Report, build_report
+from ojreport.compose.report import Subject, build_report, kind_of
 
-__all__ = ["Report", "build_report"]
+__all__ = ["Subject", "build_report", "kind_of"]

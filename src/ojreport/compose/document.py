@@ -457,3 +457,12 @@ class WorkBook:
 
     meta: Meta
     sheets: tuple[WorkSheet, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A report, ready to be rendered: on pages, on slides and, where it has one, as a workbook."""
+
+    document: Document
+    deck: Deck
+    workbook: WorkBook | None = None

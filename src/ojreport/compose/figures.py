@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from ojreport.analysis.compare import GroupResult, GroupShare, Hidden, NotShown, ReadShare, group_result
-from ojreport.analysis.own import OwnAnswer, OwnMissing, OwnShare, own_result
+from ojreport.analysis.own import OwnShare, own_result
 from ojreport.analysis.profile import Standing
 from ojreport.analysis.trend import Series, cut_between, notes_between, series
 from ojreport.compose.document import (
@@ -24,37 +27,40 @@ from ojreport.compose.document import (
 )
 from ojreport.compose.document import OwnAnswer as OwnSign
 from ojreport.compose.facts import group_fact, own_fact
-from ojreport.compose.story import Story, own_mark
-from ojreport.model.area import GroupKind
+from ojreport.compose.story import Story, Telling, own_mark
+from ojreport.model.area import Group, GroupKind
 from ojreport.model.indicator import Indicator
 
 GOTLAND = "09"
 Shown = GroupShare | ReadShare
 
 
-def lan_results(story: Story, indicator: Indicator) -> tuple[GroupResult, ...]:
+def lan_results(story: Telling, indicator: Indicator) -> tuple[GroupResult, ...]:
     """Every län's result in the report's edition, highest first, those that are not shown last."""
     groups = story.catalogue.lan_groups
     found = [group_result(story.results, indicator, group, story.year) for group in groups]
     return tuple(sorted(found, key=lambda r: (-r.value.percent if isinstance(r.value, Shown) else 1, r.group.name)))
 
 
-def lan_chart(story: Story, standing: Standing) -> Figure | None:
-    """The share of Ja per län, the own län marked, and riket's line; who is not shown is in the note. None without a bar."""
-    say, indicator = story.say, standing.indicator
+def lan_chart(story: Telling, indicator: Indicator, own: str = "") -> Figure | None:
+    """The share of Ja per län, the län *own* (a code) marked, and riket's line; who is not shown is in the note.
+
+    None when no län is shown.
+    """
+    say = story.say
     results = lan_results(story, indicator)
-    own = story.profile.area.lan
     shown = [(r, r.value) for r in results if isinstance(r.value, Shown)]
     bars = tuple(
         Bar(r.group.name, float(v.percent), str(v.whole), Role.OWN if r.group.id == own else Role.OTHER) for r, v in shown
     )
     if not bars:
         return None
-    riket = standing.riket.value
-    reference = Reference(say("riket_linje", str(riket.whole)), float(riket.percent)) if isinstance(riket, Shown) else None
-    own_lan = next(r for r in results if r.group.id == own)
+    riket = group_result(story.results, indicator, story.catalogue.riket(), story.year)
+    value = riket.value
+    reference = Reference(say("riket_linje", str(value.whole)), float(value.percent)) if isinstance(value, Shown) else None
+    marked = next((r for r in results if r.group.id == own), None)
     spec = BarChart(
-        title=say("lan_titel", own_lan, standing.riket),
+        title=say("lan_titel", marked, riket) if marked else say("lan_titel_alla", [r for r, _ in shown]),
         subtitle=say("lan_undertitel", indicator),
         bars=bars,
         unit=say("enhet_procent"),
@@ -62,12 +68,12 @@ def lan_chart(story: Story, standing: Standing) -> Figure | None:
         source=say("kalla", [story.year]),
         reference=reference,
     )
-    alt = say("lan_alt", indicator, bars, str(riket.whole) if isinstance(riket, Shown) else "")
+    alt = say("lan_alt", indicator, bars, str(value.whole) if isinstance(value, Shown) else "")
     facts = tuple(group_fact(story.results, r, str(v.whole)) for r, v in shown)
-    return Figure(spec, alt, (*facts, group_fact(story.results, standing.riket, story.group_text(standing.riket, short=True))))
+    return Figure(spec, alt, (*facts, group_fact(story.results, riket, story.group_text(riket, short=True))))
 
 
-def _lan_note(story: Story, results: tuple[GroupResult, ...]) -> str:
+def _lan_note(story: Telling, results: tuple[GroupResult, ...]) -> str:
     hidden = [(r.group.name, r.value.why) for r in results if isinstance(r.value, NotShown)]
     by_bortfall = [name for name, why in hidden if why is Hidden.BORTFALL]
     others = [name for name, why in hidden if why is not Hidden.BORTFALL]
@@ -76,56 +82,78 @@ def _lan_note(story: Story, results: tuple[GroupResult, ...]) -> str:
     return f"{note} {story.say('lan_not_ovriga', others)}".strip() if others else note
 
 
-def riket_series(story: Story, indicator: Indicator) -> Series:
+def group_series(story: Telling, indicator: Indicator, group: Group) -> Series:
+    """A group's series up to the report's edition."""
+    return series(story.results, indicator, group, story.year, story.catalogue.breaks)
+
+
+def riket_series(story: Telling, indicator: Indicator) -> Series:
     """Riket's series up to the report's edition."""
-    return series(story.results, indicator, story.catalogue.riket(), story.year, story.catalogue.breaks)
+    return group_series(story, indicator, story.catalogue.riket())
 
 
-def trend_chart(story: Story, standing: Standing) -> Figure | None:
-    """Riket and länet over the editions, cut at breaks, with the own answers under them. None without a point to draw."""
-    say, indicator = story.say, standing.indicator
-    lan = story.catalogue.group_of_lan(story.profile.area.lan)
-    both = (riket_series(story, indicator), series(story.results, indicator, lan, story.year, story.catalogue.breaks))
+@dataclass(frozen=True, slots=True)
+class OwnSeries:
+    """An area's own answers over the years as signs, and the shares of a kommun's stadsdelar as a line."""
+
+    label: str = ""
+    signs: tuple[OwnSign, ...] = ()
+    line: Line | None = None
+    facts: tuple[Fact, ...] = ()
+
+
+def trend_chart(
+    story: Telling, indicator: Indicator, followed: Sequence[tuple[Role, Series]], own: OwnSeries | None = None
+) -> Figure | None:
+    """The share of Ja over the editions in the groups that are *followed*, the first of which the title is about.
+
+    Lines are cut at breaks; the *own* answers stand under them. None without a point to draw.
+    """
+    say, own = story.say, own or OwnSeries()
     years = tuple(y for y in story.results.years_of(indicator.id) if y <= story.year)
     lines = [
-        Line(name, role, tuple(_points(run) for run in found.runs))
-        for name, role, found in ((say("riket"), Role.RIKET, both[0]), (lan.name, Role.OWN, both[1]))
+        Line(say("linjenamn", found.group), role, tuple(_points(run) for run in found.runs))
+        for role, found in followed
         if found.points
     ]
-    own, own_line = _own(story, indicator, years)
-    lines += [own_line] if own_line else []
+    lines += [own.line] if own.line else []
     if not lines:
         return None
-    breaks = both[0].breaks
+    main = followed[0][1]
     notes = notes_between(story.catalogue.breaks, indicator.id, years[0], years[-1])
     spec = TrendChart(
-        title=say("trend_titel", indicator, both[0].run_to(story.year), breaks),
-        subtitle=say("trend_undertitel" if own else "trend_undertitel_delar", years[0], years[-1]),
+        title=say("trend_titel", indicator, main.group, main.run_to(story.year), main.breaks),
+        subtitle=say("trend_undertitel" if own.signs else "trend_undertitel_delar", years[0], years[-1]),
         years=years,
         lines=tuple(lines),
-        breaks=tuple(BreakMark(b.before, b.after, b.short) for b in breaks),
+        breaks=tuple(BreakMark(b.before, b.after, b.short) for b in main.breaks),
         unit=say("enhet_procent"),
-        note=say("trend_not", breaks, notes, [h for found in both for h in found.hidden]),
+        note=say("trend_not", main.breaks, notes, [h for _, found in followed for h in found.hidden]),
         source=say("kalla", list(years)),
-        own_label=story.profile.area.short if own else "",
-        own=own,
+        own_label=own.label if own.signs else "",
+        own=own.signs,
     )
-    alt = say("trend_alt", indicator, lines, breaks, own)
-    facts = [group_fact(story.results, p, story.group_text(p, short=True)) for found in both for p in found.points]
-    facts += _own_facts(story, standing, years)
-    return Figure(spec, alt, tuple(facts))
+    alt = say("trend_alt", indicator, lines, main.breaks, own.signs)
+    facts = [group_fact(story.results, p, story.group_text(p, short=True)) for _, found in followed for p in found.points]
+    return Figure(spec, alt, (*facts, *own.facts))
+
+
+def own_trend(story: Story, indicator: Indicator) -> Figure | None:
+    """The share of Ja in riket and länet over the editions, with the own answers under them."""
+    lan = story.catalogue.group_of_lan(story.profile.area.lan)
+    followed = ((Role.RIKET, riket_series(story, indicator)), (Role.OWN, group_series(story, indicator, lan)))
+    return trend_chart(story, indicator, followed, _own(story, indicator))
 
 
 def _points(run: tuple[GroupResult, ...]) -> tuple[Point, ...]:
     return tuple(Point(p.year, float(p.value.percent), str(p.value.whole)) for p in run if isinstance(p.value, Shown))
 
 
-def _own(story: Story, indicator: Indicator, years: tuple[int, ...]) -> tuple[tuple[OwnSign, ...], Line | None]:
-    """The own answers as signs, and the shares of the kommun's stadsdelar as a line.
-
-    The line is cut at breaks, where a year is missing, and where the kommun was divided anew.
-    """
-    area, signs = story.profile.area, []
+def _own(story: Story, indicator: Indicator) -> OwnSeries:
+    """The line is cut at breaks, where a year is missing, and where the kommun was divided anew."""
+    area = story.profile.area
+    years = tuple(y for y in story.results.years_of(indicator.id) if y <= story.year)
+    signs, facts = [], []
     runs: list[list[Point]] = [[]]
     last, counted = years[0], frozenset[str]()
     for year in years:
@@ -133,28 +161,20 @@ def _own(story: Story, indicator: Indicator, years: tuple[int, ...]) -> tuple[tu
         parts = frozenset(o.area for o in own.observations)
         if parts != counted or cut_between(story.catalogue.breaks, indicator.id, last, year):
             runs.append([])
-        match own.value:
-            case OwnShare(count):
-                runs[-1].append(Point(year, float(count.percent), story.say("andel_text", count)))
-            case OwnAnswer() | OwnMissing() if story.results.has_area(area.code, year):
-                runs.append([])
-                signs.append(OwnSign(year, own_mark(own) or Mark.MISSING, story.own_text(indicator, own)))
-            case _:
-                runs.append([])
         last, counted = year, parts
+        if not story.results.has_area(area.code, year):
+            runs.append([])
+            continue
+        words = story.own_text(indicator, own)
+        facts.append(Fact(words, indicator.id, area.code, year, tuple(o.origin for o in own.observations)))
+        if isinstance(own.value, OwnShare):
+            runs[-1].append(Point(year, float(own.value.count.percent), story.say("andel_text", own.value.count)))
+        else:
+            runs.append([])
+            signs += [OwnSign(year, mark, words)] if (mark := own_mark(own)) else []
     found = tuple(tuple(run) for run in runs if run)
-    return tuple(signs), Line(area.short, Role.SELF, found) if found else None
-
-
-def _own_facts(story: Story, standing: Standing, years: tuple[int, ...]) -> list[Fact]:
-    area = story.profile.area
-    facts = []
-    for year in years:
-        if story.results.has_area(area.code, year):
-            own = own_result(story.results, standing.indicator, area, year)
-            origins = tuple(o.origin for o in own.observations)
-            facts.append(Fact(story.own_text(standing.indicator, own), standing.indicator.id, area.code, year, origins))
-    return facts
+    line = Line(area.short, Role.SELF, found) if found else None
+    return OwnSeries(area.short, tuple(signs), line, tuple(facts))
 
 
 def dimension_chart(story: Story) -> Figure | None:

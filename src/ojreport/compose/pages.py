@@ -25,7 +25,7 @@ from ojreport.compose.document import (
     Style,
 )
 from ojreport.compose.facts import group_fact
-from ojreport.compose.figures import dimension_chart, lan_chart, lan_of, riket_series, trend_chart
+from ojreport.compose.figures import dimension_chart, lan_chart, lan_of, own_trend, riket_series
 from ojreport.compose.plan import plan_standings, plan_table
 from ojreport.compose.story import Story, item, text
 from ojreport.compose.tables import (
@@ -215,7 +215,7 @@ def _focus_indicator(story: Story, standing: Standing) -> tuple[Block, ...]:
     blocks: list[Block] = [Heading(3, standing.indicator.short), pair, Paragraph(text(beside), facts=facts)]
     if about.strip():
         blocks.append(Paragraph(text(about.strip())))
-    left, right = lan_chart(story, standing), trend_chart(story, standing)
+    left, right = lan_chart(story, standing.indicator, story.profile.area.lan), own_trend(story, standing.indicator)
     return (*blocks, FigurePair(left, right)) if left and right else some(*blocks, left, right)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from ojreport.analysis.profile import Standing
 from ojreport.compose.document import Column, Field, SheetColumn, Table, TableCell, TableRow, WorkBook, WorkSheet
 from ojreport.compose.story import Story
+from ojreport.errors import TemplateError
 
 SPARE_ROWS = 6
 
@@ -98,6 +99,8 @@ def plan_workbook(story: Story) -> WorkBook:
         SheetColumn(say("plan_uppfoljning_rubrik"), 30),
         SheetColumn(say("plan_status"), 14, Field.CHOICE, story.say.lines("plan_statusar"), say("plan_prompt_status")),
     )
+    if not columns[-1].choices:
+        raise TemplateError("the text “plan_statusar” is empty; write a status on each of its lines")
     status = columns[-1].choices[0]
     rows = tuple(
         (r.area, r.why, r.now, r.goal, " ".join(r.activities[:2]), "", "", r.follow_up, status) for r in plan_rows(story)

@@ -21,7 +21,7 @@ from ojreport.compose.document import (
     Style,
     plain,
 )
-from ojreport.compose.figures import Shown, dimension_chart, lan_chart, lan_of, riket_series, trend_chart
+from ojreport.compose.figures import Shown, dimension_chart, lan_chart, lan_of, own_trend, riket_series
 from ojreport.compose.pages import (
     change_list,
     even_chunks,
@@ -164,8 +164,9 @@ def _focus_slides(story: Story, standing: Standing) -> tuple[Slide, ...]:
     last = [p.value.whole for p in found.run_to(story.year) if isinstance(p.value, Shown)]
     trend_earned = found.breaks or (len(last) > 1 and abs(last[-1] - last[0]) >= MOVED_ENOUGH)
     series_text = () if trend_earned or not told else (Paragraph(text(told[0]), facts=series_facts(story, standing)),)
-    slides = [_pictured(say("fokus_titel", standing), (national, local, *series_text), lan_chart(story, standing), notes)]
-    trend = trend_chart(story, standing) if trend_earned else None
+    figure = lan_chart(story, standing.indicator, story.profile.area.lan)
+    slides = [_pictured(say("fokus_titel", standing), (national, local, *series_text), figure, notes)]
+    trend = own_trend(story, standing.indicator) if trend_earned else None
     if trend is not None:
         body = tuple(Paragraph(text(s), facts=series_facts(story, standing)) for s in told[:2])
         slides.append(_pictured(trend.spec.title, body, trend, (*told, *_notes(story, (standing,)))))

@@ -1,4 +1,4 @@
-"""What every section of a profile needs: what is true, the words to say it in, and how a value reads in a cell."""
+"""What every section of a report needs: what is true, the words to say it in, and how a value reads in a cell."""
 
 from __future__ import annotations
 
@@ -27,47 +27,69 @@ def item(words: str) -> Item:
 
 
 @dataclass(frozen=True, slots=True)
-class Story:
-    """A profile with everything that is needed to tell it."""
+class Telling:
+    """What every report needs: the results, the words to say them in, and what is true of the whole document."""
 
-    profile: Profile
-    focus: tuple[Standing, ...]
     definition: Definition
     results: Results
     catalogue: Catalogue
+    year: int
     meta: Meta
     say: Texter
-
-    @property
-    def year(self) -> int:
-        """The edition."""
-        return self.profile.year
 
     def paragraph(self, macro: str, *args: object, style: Style = Style.BODY, facts: tuple[Fact, ...] = ()) -> Paragraph:
         """The text of *macro* as a paragraph."""
         return Paragraph(text(self.say(macro, *args)), style, facts)
 
     def own_text(self, indicator: Indicator, own: Own) -> str:
-        """The own result in a cell or a clause: "Ja", "78 %", "7 av 10 Ja", "Uppgift saknas (bortfall)"."""
+        """An area's own result in a cell or a clause: "Ja", "78 %", "7 av 10 Ja", "Uppgift saknas (bortfall)"."""
         return self.say("svar", own.value, indicator.scale.unit)
+
+    def group_text(self, result: GroupResult, *, short: bool = False) -> str:
+        """A group's result: "63 % (181 av 287)", or "63 %" in *short*."""
+        return self.say("grupp_kort" if short else "grupp", result.value, result.indicator.scale.unit)
+
+    def group_label(self, result: GroupResult) -> str:
+        """How a table's heading names a group."""
+        return self.say("gruppnamn", result.group)
+
+
+@dataclass(frozen=True, slots=True)
+class Story(Telling):
+    """A profile with everything that is needed to tell it."""
+
+    profile: Profile
+    focus: tuple[Standing, ...]
 
     def own_cell(self, standing: Standing, *, short: bool = False) -> TableCell:
         """The own result with its sign; *short*: a missing answer is named by its reason alone."""
         words = self.say("svar_kort" if short else "svar", standing.own.value, standing.indicator.scale.unit)
         return TableCell(words, mark=own_mark(standing.own), bold=True)
 
-    def group_text(self, result: GroupResult, *, short: bool = False) -> str:
-        """A group's result: "63 % (181 av 287)", or "63 %" in *short*."""
-        return self.say("grupp_kort" if short else "grupp", result.value, result.indicator.scale.unit)
-
     def facts(self, standing: Standing, *results: GroupResult, short: bool = False) -> tuple[Fact, ...]:
         """The facts behind an own result and the results of groups."""
         own = own_fact(standing, self.profile.area.code, self.year, self.own_text(standing.indicator, standing.own))
         return own, *(group_fact(self.results, r, self.group_text(r, short=short)) for r in results)
 
-    def group_label(self, result: GroupResult) -> str:
-        """How a table's heading names a group."""
-        return self.say("gruppnamn", result.group)
+
+def meta_of(definition: Definition, say: Texter, name: str, code: str, year: int) -> Meta:
+    """What is true of the whole document about the area or group *name*, with its *code*."""
+    return Meta(
+        report=definition.id,
+        title=say("titel"),
+        subtitle=say("undertitel"),
+        area=name,
+        code=code,
+        year=year,
+        edition=say("upplaga"),
+        author=say("upphov"),
+        subject=say("amne"),
+        head=say("huvud"),
+        foot=say("fot"),
+        mark=say("exempelmarke"),
+        keywords=say.lines("nyckelord"),
+        page_of=say("sidnummer"),
+    )
 
 
 def own_mark(own: Own) -> Mark | None:

@@ -81,6 +81,14 @@ class Group:
     edition: str = ""
     source: str = ""
 
+    @property
+    def code(self) -> str:
+        """What stands for the group where an area has its code: ``GR``, ``08``."""
+        return self.id
+
+    def __hash__(self) -> int:
+        return hash((self.kind, self.id))  # the members can be hundreds
+
     def __post_init__(self) -> None:
         if len(set(self.members)) != len(self.members):
             raise ValueError(f"{self.name} has a member twice")

@@ -98,6 +98,9 @@ class Indicator:
     aliases: tuple[str, ...] = ()
     known: bool = True
 
+    def __hash__(self) -> int:
+        return hash(self.id)  # the words are many, and are hashed at each look into a cache
+
     @property
     def judged(self) -> bool:
         """Whether a result can be called a strength or an improvement area."""
