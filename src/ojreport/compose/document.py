@@ -159,12 +159,16 @@ class TableCell:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its heading, its share of the width and how it is set; ``own`` is the kommun's own column."""
+    """A column: its heading, its share of the width and how it is set; ``own`` is the kommun's own column.
+
+    ``upright``: the heading reads upwards, so that a column of signs can be narrow.
+    """
 
     heading: str
     width: float = 1.0
     align: Align = Align.LEFT
     own: bool = False
+    upright: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -423,6 +427,7 @@ class Field(StrEnum):
     """What a worksheet column holds."""
 
     TEXT = "text"
+    NUMBER = "number"  # a whole or decimal number, with a point in the rows
     DATE = "date"
     CHOICE = "choice"
 
