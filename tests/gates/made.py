@@ -11,7 +11,8 @@ from pptx import Presentation
 from pptx.opc.constants import RELATIONSHIP_TYPE
 
 from ojreport.batch import Order, prepare
-from ojreport.compose import Report, build_report
+from ojreport.compose import build_report
+from ojreport.compose.document import Report
 from ojreport.render.pdf import render_pdf
 from ojreport.render.pptx import render_pptx
 from ojreport.render.theme import load_theme

@@ -33,7 +33,7 @@ def swap(old: str, new: str, count: int = 1) -> Callable[[str], str]:
     return lambda text: text.replace(old, new, count)
 
 
-def changed_pdf(data: bytes, change: Callable[[pikepdf.Pdf], None]) -> bytes:
+def changed_pdf(data: bytes, change: Callable[[pikepdf.Pdf], object]) -> bytes:
     """The PDF, changed and saved anew."""
     out = BytesIO()
     with pikepdf.open(BytesIO(data)) as pdf:
@@ -85,3 +85,57 @@ def rewrite(pdf: pikepdf.Pdf, page: int, change: Callable[[str], str], within: s
         made.append((given, operator))
     assert changed, f"nothing was changed on page {page + 1}"
     pdf.pages[page].Contents = pdf.make_stream(pikepdf.unparse_content_stream(made))
+
+
+# ------------------------------------------------------------------------------------------------- what is drawn, and where
+
+
+def disguise(pdf: pikepdf.Pdf, page: int, old: str, new: str) -> None:
+    """The first drawn text with *old* is drawn with *new*, and the file says that it reads as before."""
+    code = list(pikepdf.parse_content_stream(pdf.pages[page]))
+    fonts = {name: characters(font) for name, font in pdf.pages[page].Resources.Font.items()}
+    font = Words()
+    for n, (operands, operator) in enumerate(code):
+        if str(operator) == "Tf":
+            font = fonts[str(operands[0])]
+        text = "".join(font[c] for c in bytes(operands[0])) if str(operator) == "Tj" else ""
+        if old in text:
+            codes = {char: c for c, char in font.items()}
+            drawn = pikepdf.String(bytes(codes[char] for char in text.replace(old, new, 1)))
+            says = pikepdf.Dictionary(ActualText=pikepdf.String(text))
+            begin = ([pikepdf.Name.Span, says], pikepdf.Operator("BDC"))
+            code[n : n + 1] = [begin, ([drawn], operator), ([], pikepdf.Operator("EMC"))]  # type: ignore[list-item]
+            pdf.pages[page].Contents = pdf.make_stream(pikepdf.unparse_content_stream(code))
+            return
+    raise AssertionError(f"{old} is not on page {page + 1}")
+
+
+def recode(pdf: pikepdf.Pdf, pattern: bytes, change: Callable[[re.Match[bytes]], bytes]) -> int:
+    """The content of the first page with *pattern* has the first place changed; the page's number is returned."""
+    for number, page in enumerate(pdf.pages, 1):
+        content = page.Contents.read_bytes()
+        changed = re.sub(pattern, change, content, count=1, flags=re.DOTALL)
+        if changed != content:
+            page.Contents = pdf.make_stream(changed)
+            return number
+    raise AssertionError(f"{pattern!r} is nowhere, or was not changed")
+
+
+def exchange(pdf: pikepdf.Pdf, page: int, texts: tuple[int, int], *, places: bool) -> None:
+    """Two texts of the page's figures, by their numbers in order, change *places*; else the words alone change places."""
+    code: list[Any] = list(pikepdf.parse_content_stream(pdf.pages[page - 1]))
+    found: list[dict[str, int]] = []
+    marks: list[str] = []
+    for n, (operands, operator) in enumerate(code):
+        if str(operator) in {"BDC", "BMC"}:
+            marks.append(str(operands[0])[1:])
+        elif str(operator) == "EMC":
+            marks.pop()
+        elif str(operator) == "BT" and "Figure" in marks:
+            found.append({})
+        elif str(operator) in {"Tm", "Tf", "Tj"} and "Figure" in marks:
+            found[-1][str(operator)] = n
+    for operator in ("Tm",) if places else ("Tf", "Tj"):
+        one, other = (found[text][operator] for text in texts)
+        code[one], code[other] = code[other], code[one]
+    pdf.pages[page - 1].Contents = pdf.make_stream(pikepdf.unparse_content_stream(code))

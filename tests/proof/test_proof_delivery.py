@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from finished import Make
+from PIL import Image
 
 from ojreport.cli import main
 
@@ -34,3 +35,13 @@ def test_another_kommuns_pdf_stops_the_whole_report(tmp_path: Path, capsys: pyte
 def test_without_proof_it_is_written_all_the_same(tmp_path: Path) -> None:
     assert main([*COMMAND, str(tmp_path), "--no-proof"]) == 0
     assert (tmp_path / "2019" / "0880-kalmar" / "kommunprofil.pdf").is_file()
+
+
+def test_a_deck_with_pictures_in_a_theme_with_a_logo_is_proof_read_and_written(tmp_path: Path) -> None:
+    texts = tmp_path / "texts"
+    texts.mkdir()
+    Image.new("RGB", (120, 60), "#B00020").save(texts / "logo.png")
+    (texts / "theme.toml").write_text('[logo]\nfile = "logo.png"\nalt = "Kommunens vapen"\n', encoding="utf-8")
+    command = ["build", "kommunprofil", "Kalmar", "--year", "2019", "--format", "pdf,pptx", "--charts", "picture"]
+    assert main([*command, "--templates", str(texts), "--out", str(tmp_path / "out")]) == 0
+    assert {file.suffix for file in (tmp_path / "out" / "2019" / "0880-kalmar").iterdir()} >= {".pdf", ".pptx"}

@@ -160,3 +160,17 @@ def test_the_logo_stands_on_the_first_page_with_its_words(tmp_path: Path) -> Non
     Image.new("RGB", (40, 20), "#14406B").save(file)
     figures = list(read(render_pdf(_only(), replace(Theme(), logo=Logo(file, "Kalmar kommuns logotyp")))).all("Figure"))
     assert [figure.alt for figure in figures] == ["Kalmar kommuns logotyp"]
+
+
+def test_a_logo_that_is_no_picture_is_named(tmp_path: Path) -> None:
+    file = tmp_path / "vapen.svg"
+    file.write_text("<svg xmlns='http://www.w3.org/2000/svg'/>", encoding="utf-8")
+    with pytest.raises(TemplateError, match=r"vapen\.svg: the logo is no picture that can be used"):
+        render_pdf(_only(), replace(Theme(), logo=Logo(file, "Vapen")))
+
+
+@pytest.mark.parametrize("wrong", ["sida {sida}", "sida {0}", "sida {", "sida {page.x}"])
+def test_a_page_number_that_can_not_be_filled_in_is_told(wrong: str) -> None:
+    document = _only()
+    with pytest.raises(TemplateError, match=r"can hold \{page\} and \{pages\}"):
+        render_pdf(replace(document, meta=replace(document.meta, page_of=wrong)), Theme())

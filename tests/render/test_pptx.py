@@ -15,7 +15,22 @@ from pptx import Presentation
 from pptx.enum.shapes import PP_PLACEHOLDER as PH
 from sample_deck import META, SOURCE, items, matrix, results_table, sample_deck, text
 
-from ojreport.compose.document import BulletList, Deck, DeckSection, KeyFigure, KeyFigures, Layout, Paragraph, Slide
+from ojreport.compose.document import (
+    BulletList,
+    Column,
+    Columns,
+    Deck,
+    DeckSection,
+    KeyFigure,
+    KeyFigures,
+    Layout,
+    Paragraph,
+    Slide,
+    Table,
+    TableCell,
+    TableRow,
+)
+from ojreport.errors import TemplateError
 from ojreport.render.pptx import render_pptx
 from ojreport.render.theme import Logo, Theme
 
@@ -232,26 +247,48 @@ def test_the_package_has_each_part_once_and_a_type_for_each(blob: bytes, parts: 
 
 def test_two_slides_with_one_title_are_refused() -> None:
     slide = Slide(Layout.TEXT, "Samma", (BulletList(items("Ett.")),))
-    with pytest.raises(ValueError, match="Samma"):
+    with pytest.raises(TemplateError, match="Samma"):
         opened(one(slide, slide))
 
 
 def test_a_table_that_has_no_room_is_refused_with_the_slides_title() -> None:
-    with pytest.raises(ValueError, match="'För lång': the table 'Alla kommuner' with 41 rows"):
+    with pytest.raises(TemplateError, match="'För lång': the table 'Alla kommuner' with 41 rows"):
         opened(one(Slide(Layout.WIDE, "För lång", (matrix(40),))))
 
 
-def test_text_that_has_no_room_at_18_points_is_refused() -> None:
-    lines = items(*("En lång punkt som sträcker sig över hela bredden och lite till, gång efter annan." for _ in range(20)))
-    with pytest.raises(ValueError, match="no room at 18 pt"):
+def test_text_that_has_no_room_at_10_points_is_refused() -> None:
+    lines = items(*("En lång punkt som sträcker sig över hela bredden och lite till, gång efter annan." for _ in range(40)))
+    with pytest.raises(TemplateError, match="no room at 10 pt"):
         opened(one(Slide(Layout.TEXT, "För mycket", (BulletList(lines),))))
 
 
-def test_text_shrinks_in_steps_but_never_under_18_points() -> None:
-    lines = items(*("En punkt som är ungefär så här lång på bilden." for _ in range(13)))
+@pytest.mark.parametrize(("count", "size"), [(13, 18), (17, 12)])
+def test_text_shrinks_in_steps_and_under_18_points_only_where_it_must(count: int, size: int) -> None:
+    lines = items(*("En punkt som är ungefär så här lång på bilden." for _ in range(count)))
     deck = opened(one(Slide(Layout.TEXT, "Lagom mycket", (BulletList(lines),))))
     sizes = {r.font.size.pt for p in deck.slides[0].placeholders[1].text_frame.paragraphs for r in p.runs if r.font.size}
-    assert sizes == {18}
+    assert sizes == {size}
+
+
+def test_ten_strengths_and_ten_improvement_areas_have_room_beside_each_other() -> None:
+    lines = items(*("Aktuell rutin för samordning vid ekonomiskt bistånd och missbruk" for _ in range(10)))
+    lists = Columns(BulletList(lines, title="Styrkor"), BulletList(lines, title="Förbättringsområden"))
+    deck = opened(one(Slide(Layout.NUMBERS, "Tio av varje", (KeyFigures((KeyFigure("10", "tal"),)), lists))))
+    sizes = {r.font.size.pt for s in deck.slides[0].placeholders for p in s.text_frame.paragraphs for r in p.runs if r.font.size}
+    assert min(sizes) >= 10
+
+
+def test_a_table_of_long_answers_is_set_smaller_and_not_refused() -> None:
+    answers = TableRow(
+        (
+            TableCell("Aktuella rutiner för samordning, ekonomiskt bistånd och missbruk"),
+            TableCell("Ja, men inte för vissa områden, målgrupper eller åldrar i kommunen"),
+        )
+    )
+    table = Table("Svar", (Column("Indikator"), Column("Örnsköldsvik", own=True)), (answers,) * 16)
+    deck = opened(one(Slide(Layout.WIDE, "Långa svar", (table,))))
+    frame = next(s for s in deck.slides[0].shapes if s.has_table)
+    assert frame.top + frame.height <= 6.76 * 914400
 
 
 def test_columns_beside_each_other_have_one_size() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from ojreport.errors import TemplateError
 from ojreport.render.theme import Theme, check, contrast, load_theme, tint
@@ -67,7 +68,8 @@ def test_too_little_contrast_names_both_colours_and_the_ratio(tmp_path: Path, li
         ('[fonts]\nregular = "finns-inte.ttf"\n', "finns-inte.ttf"),
         ('[fonts]\nregular = "theme.toml"\n', "is no TrueType file"),
         ('[logo]\nfile = "theme.toml"\n', "needs both file and alt"),
-        ('[logo]\nfile = "saknas.png"\nalt = "Logotyp"\n', "does not exist"),
+        ('[logo]\nfile = "saknas.png"\nalt = "Logotyp"\n', "saknas.png: the logo can not be read"),
+        ('[logo]\nfile = "theme.toml"\nalt = "Logotyp"\n', "theme.toml: the logo is no picture that can be used"),
     ],
 )
 def test_a_theme_that_can_not_be_used_is_refused_in_one_sentence(tmp_path: Path, text: str, words: str) -> None:
@@ -83,7 +85,7 @@ def test_a_theme_that_is_not_there_is_refused(tmp_path: Path) -> None:
 
 def test_fonts_and_logo_stand_beside_the_theme_file(tmp_path: Path) -> None:
     (tmp_path / "egen.ttf").write_bytes(Theme().fonts.regular.read_bytes())
-    (tmp_path / "logo.png").write_bytes(b"")
+    Image.new("RGB", (4, 2)).save(tmp_path / "logo.png")
     theme = load_theme(_theme(tmp_path, '[fonts]\nbold = "egen.ttf"\n[logo]\nfile = "logo.png"\nalt = "Kommunens logotyp"\n'))
     assert theme.fonts.bold == tmp_path / "egen.ttf"
     assert theme.logo is not None

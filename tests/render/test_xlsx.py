@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 from sample_deck import META
 
 from ojreport.compose.document import Field, SheetColumn, WorkBook, WorkSheet
+from ojreport.errors import TemplateError
 from ojreport.render.theme import Theme
 from ojreport.render.xlsx import render_xlsx
 
@@ -120,3 +121,14 @@ def test_core_properties_tell_of_the_report() -> None:
     core = load_workbook(io.BytesIO(render_xlsx(BOOK, Theme()))).properties
     assert core.title == "Missbruks- och beroendevården i Malung-Sälen"
     assert (core.creator, core.language, core.category) == ("ojreport", "sv-SE", "kommunprofil")
+
+
+@pytest.mark.parametrize("name", ["", "Plan: 2019", "Vem/när", "'Plan'", "Handlingsplan för socialnämnden 2019", "History"])
+def test_a_name_that_no_sheet_can_have_is_told(name: str) -> None:
+    with pytest.raises(TemplateError, match=f"a worksheet can not be named “{name}”"):
+        render_xlsx(WorkBook(META, (replace(SHEET, name=name),)), Theme())
+
+
+def test_two_sheets_with_one_name_are_told() -> None:
+    with pytest.raises(TemplateError, match="“HANDLINGSPLAN”"):
+        render_xlsx(WorkBook(META, (SHEET, replace(SHEET, name="HANDLINGSPLAN"))), Theme())

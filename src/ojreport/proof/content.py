@@ -1,29 +1,35 @@
 """The words in a page's content stream, by the marks that they stand in, read through the fonts' ToUnicode maps.
 
-A general parser of content streams takes as long as making the page. This one looks for marks, fonts and strings alone, and
-steps over all that draws.
+A general parser of content streams takes as long as making the page. This one looks for marks, fonts, strings and where they
+stand alone, and steps over all else that draws. What is drawn where a mark says what is to be read (ActualText) is held against
+that here, since both are known nowhere else.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 import pikepdf
+
+from ojreport.proof.actual import drawn_sign, misread
 
 UNKNOWN = "\ufffd"  # a code that the font's ToUnicode map does not have
 _NAME = rb"[^\s/<>()\[\]]+"
 _STRING = rb"\((?:[^\\()]++|\\.|\((?:[^\\()]++|\\.)*\))*+\)"
 _TOKEN = re.compile(
+    rb"(?=[/([<BEqQ])(?:"  # what none of these begin with is stepped over fast
     rb"/(?P<tag>%(name)s)\s*<<(?P<entries>(?:[^<>()]++|<[^<>]*>|%(string)s)*)>>\s*BDC\b"
     rb"|/(?P<bare>%(name)s)\s*(?:/%(name)s\s*BDC|BMC)\b"
+    rb"|\b(?P<begin>BT\b(?:(?:\s+[-+.\d]+){4}\s+(?P<x>[-+.\d]+)\s+(?P<y>[-+.\d]+)\s+Tm\b)?)"
     rb"|/(?P<font>%(name)s)\s+[-+.\d]+\s+Tf\b"
     rb"|(?P<string>%(string)s)\s*(?:Tj\b|'|\")"
     rb"|\[(?P<strings>(?:[^\[\]()<>]++|<[^<>]*>|%(string)s)*)\]\s*TJ\b"
     rb"|<(?P<hex>[0-9A-Fa-f\s]*)>\s*(?:Tj\b|'|\")"
     rb"|(?P<end>EMC)\b|(?P<save>q)\b|(?P<restore>Q)\b"
-    rb"|%(string)s|/%(name)s" % {b"name": _NAME, b"string": _STRING},
+    rb"|%(string)s|/%(name)s)" % {b"name": _NAME, b"string": _STRING},
     re.DOTALL,
 )
 _PIECE = re.compile(rb"(?P<string>%s)|<(?P<hex>[0-9A-Fa-f\s]*)>" % _STRING, re.DOTALL)
@@ -33,16 +39,41 @@ _KIND = re.compile(rb"/Subtype\s*/(\w+)")
 _ACTUAL = re.compile(rb"/ActualText\s*(?:<(?P<hex>[0-9A-Fa-f\s]*)>|(?P<string>%s))" % _STRING, re.DOTALL)
 _SECTION = re.compile(r"begin(bfchar|bfrange)(.*?)end\1", re.DOTALL)
 _HEX = re.compile(r"<([0-9A-Fa-f\s]*)>")
+_APART = "\n"  # between texts that are drawn each by itself
 _ESCAPED = {b"n": 10, b"r": 13, b"t": 9, b"b": 8, b"f": 12}
 
 
 @dataclass(frozen=True, slots=True)
+class Label:
+    """A text in a drawing: its left edge and baseline in points, as the drawing measures them."""
+
+    x: float
+    y: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A figure as drawn: its texts in their order, and the operators that draw them and the rest."""
+
+    labels: tuple[Label, ...] = ()
+    code: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
 class PageWords:
-    """The words of a page: of each marked-content sequence, of artifacts by their kind ("" for what has none), and unmarked."""
+    """The words of a page: of each marked-content sequence, of artifacts by their kind ("" for what has none), and unmarked.
+
+    ``misread`` is what is read and what is drawn instead, where these differ; ``signs`` are those (● ◐ ○) that are drawn as
+    shapes without words; ``drawings`` are the figures by the number of their marked content.
+    """
 
     marked: dict[int, str]
     artifacts: tuple[tuple[str, str], ...]
     loose: str
+    misread: tuple[tuple[str, str], ...] = ()
+    signs: tuple[str, ...] = ()
+    drawings: dict[int, Drawing] = field(default_factory=dict)
 
     @property
     def all(self) -> str:
@@ -121,7 +152,7 @@ class Reader:
         """The words of *page*."""
         contents: Any = page.obj.get("/Contents")
         streams = tuple(contents) if isinstance(contents, pikepdf.Array) else () if contents is None else (contents,)
-        return _words(b"\n".join(stream.read_bytes() for stream in streams), self._of(page))
+        return _Stream(b"\n".join(stream.read_bytes() for stream in streams), self._of(page)).words()
 
     def _of(self, page: pikepdf.Page) -> dict[bytes, Codes]:
         fonts: Any = page.resources.get("/Font", {})
@@ -136,63 +167,109 @@ class Reader:
 
 @dataclass(slots=True)
 class _Mark:
-    """An open mark, and where words inside it go; None when they are not read, because of what the mark says instead."""
+    """An open mark: where words inside it go, where in the stream it begins, and what it is."""
 
-    words: list[str] | None
-
-
-def _words(stream: bytes, fonts: dict[bytes, Codes]) -> PageWords:
-    nothing = Codes("")
-    font, saved = nothing, [nothing]
-    loose: list[str] = []
-    marked: dict[int, list[str]] = {}
-    artifacts: list[tuple[str, list[str]]] = []
-    open_marks = [_Mark(loose)]
-    for token in _TOKEN.finditer(stream):
-        words = open_marks[-1].words
-        match token.lastgroup:
-            case "string" if words is not None:
-                words.append(font.string(token["string"]))
-            case "hex" if words is not None:
-                words.append(font.hex(token["hex"]))
-            case "strings" if words is not None:
-                words += (
-                    font.string(p["string"]) if p["hex"] is None else font.hex(p["hex"])
-                    for p in _PIECE.finditer(token["strings"])
-                )
-            case "font":
-                font = fonts.get(token["font"], nothing)
-            case "entries" | "bare":
-                open_marks.append(_Mark(_opened(token, words, marked, artifacts)))
-            case "end" if len(open_marks) > 1:
-                open_marks.pop()
-            case "save":
-                saved.append(font)
-            case "restore" if len(saved) > 1:
-                font = saved.pop()
-            case _:
-                pass
-    return PageWords(
-        {number: "".join(parts) for number, parts in marked.items()},
-        tuple((kind, "".join(parts)) for kind, parts in artifacts),
-        "".join(loose),
-    )
+    words: list[str]
+    start: int = 0
+    actual: str | None = None  # what it reads as
+    outer: list[str] = field(default_factory=list)  # where that is to go
+    figure: int | None = None
+    starts: list[tuple[int, float, float]] = field(default_factory=list)  # of a figure's texts: their first word and place
+    artifact: bool = False
 
 
-def _opened(
-    token: re.Match[bytes], words: list[str] | None, marked: dict[int, list[str]], artifacts: list[tuple[str, list[str]]]
-) -> list[str] | None:
-    """Where the words go in the mark that *token* begins, when outside it they go to *words*."""
-    entries = token["entries"] or b""
-    number = _MCID.search(entries)
-    if number is not None:
-        words = marked.setdefault(int(number[1]), [])
-    elif b"Artifact" in (token["tag"], token["bare"]):
-        kind = _KIND.search(entries)
-        words = []
-        artifacts.append(("" if kind is None else kind[1].decode("latin-1"), words))
-    actual = _actual_text(entries)
-    if actual is None or words is None:
-        return words
-    words.append(actual)
-    return None
+class _Stream:
+    """Takes in one content stream."""
+
+    def __init__(self, stream: bytes, fonts: dict[bytes, Codes]) -> None:
+        self._stream, self._fonts = stream, fonts
+        self._marked: dict[int, list[str]] = {}
+        self._artifacts: list[tuple[str, list[str]]] = []
+        self._misread: list[tuple[str, str]] = []
+        self._signs: list[str] = []
+        self._drawings: dict[int, Drawing] = {}
+        self._open = [_Mark([])]
+
+    def words(self) -> PageWords:
+        """All of it."""
+        nothing = Codes("")
+        font, saved, mark = nothing, [nothing], self._open[-1]
+        for token in _TOKEN.finditer(self._stream):
+            match token.lastgroup:
+                case "string" | "hex" | "strings":
+                    mark.words.append(_drawn(token, font))
+                case "begin":
+                    _begin(mark, token)
+                case "font":
+                    font = self._fonts.get(token["font"], nothing)
+                case "entries" | "bare":
+                    self._open.append(self._opened(token, mark))
+                    mark = self._open[-1]
+                case "end" if len(self._open) > 1:
+                    self._close(self._open.pop(), token.start())
+                    mark = self._open[-1]
+                case "save":
+                    saved.append(font)
+                case "restore" if len(saved) > 1:
+                    font = saved.pop()
+                case _:
+                    pass
+        while len(self._open) > 1:  # in a damaged file
+            self._close(self._open.pop(), len(self._stream))
+        return PageWords(
+            {number: "".join(parts) for number, parts in self._marked.items()},
+            tuple((kind, "".join(parts)) for kind, parts in self._artifacts),
+            "".join(self._open[0].words),
+            tuple(self._misread),
+            tuple(self._signs),
+            self._drawings,
+        )
+
+    def _opened(self, token: re.Match[bytes], outer: _Mark) -> _Mark:
+        """The mark that *token* begins inside *outer*."""
+        entries, tag = token["entries"] or b"", token["tag"] or token["bare"]
+        mark = _Mark(outer.words, token.end())
+        number = _MCID.search(entries)
+        if number is not None:
+            mark.words = self._marked.setdefault(int(number[1]), [])
+            mark.figure = int(number[1]) if tag == b"Figure" else None
+        elif tag == b"Artifact":
+            kind = _KIND.search(entries)
+            mark.words, mark.artifact = [], True
+            self._artifacts.append(("" if kind is None else kind[1].decode("latin-1"), mark.words))
+        mark.actual = _actual_text(entries)
+        if mark.actual is not None:
+            mark.words, mark.outer = [], mark.words
+        return mark
+
+    def _close(self, mark: _Mark, end: int) -> None:
+        """Take down what the mark held, now that all of it is known."""
+        code = self._stream[mark.start : end]
+        if mark.actual is not None:
+            mark.outer.append(mark.actual)
+            drawn = misread("".join(mark.words).split(_APART), code, mark.actual)
+            self._misread += [] if drawn is None else [(mark.actual, drawn)]
+        elif mark.figure is not None:
+            starts = [*mark.starts, (len(mark.words), 0.0, 0.0)]
+            labels = (Label(x, y, "".join(mark.words[start:stop])) for (start, x, y), (stop, _, _) in pairwise(starts))
+            self._drawings[mark.figure] = Drawing(tuple(labels), code)
+        elif mark.artifact and not mark.words:
+            sign = drawn_sign(code)
+            self._signs += [sign] if sign else []
+
+
+def _drawn(token: re.Match[bytes], font: Codes) -> str:
+    """The characters that an operator draws in *font*."""
+    if token["strings"] is not None:
+        return "".join(
+            font.string(p["string"]) if p["hex"] is None else font.hex(p["hex"]) for p in _PIECE.finditer(token["strings"])
+        )
+    return font.string(token["string"]) if token["hex"] is None else font.hex(token["hex"])
+
+
+def _begin(mark: _Mark, token: re.Match[bytes]) -> None:
+    """A text begins: in a mark that has other words, it is apart from the text before it."""
+    if mark.actual is not None:
+        mark.words.append(_APART)
+    elif mark.figure is not None:
+        mark.starts.append((len(mark.words), float(token["x"] or 0), float(token["y"] or 0)))

@@ -36,7 +36,8 @@ class Difference:
             return f"{self.where}: {self.what} {_quoted(self.expected)} is missing"
         if not self.expected:
             return f"{self.where}: {self.what} {_quoted(self.found)} should not be there"
-        start = next((n for n, (a, b) in enumerate(zip(self.expected, self.found, strict=False)) if a != b), 0)
+        same = min(len(self.expected), len(self.found))  # where one text is only the longer one
+        start = next((n for n, (a, b) in enumerate(zip(self.expected, self.found, strict=False)) if a != b), same)
         return f"{self.where}: {self.what} is {_quoted(self.found, start)} and should be {_quoted(self.expected, start)}"
 
 

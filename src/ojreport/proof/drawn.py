@@ -57,7 +57,9 @@ def _stacked(spec: StackedChart, used: set[Mark]) -> Iterator[tuple[str, bool]]:
 
 
 def _trend_fault(spec: TrendChart, words: Sequence[str]) -> tuple[str, str] | None:
-    """The scale, then the years, then in any order what stands at breaks, points and the lines' ends."""
+    """The scale, then the years, then in any order what stands at breaks, points and the lines' ends; nothing without years."""
+    if not spec.years and not words:
+        return None
     years = [str(year) for year in spec.years]
     at = next((n for n in range(len(words)) if list(words[n : n + len(years)]) == years), None)
     points = (point.text for line in spec.lines for run in line.runs for point in run)

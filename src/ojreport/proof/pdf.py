@@ -10,7 +10,7 @@ from typing import Any
 import pikepdf
 import pypdfium2  # type: ignore[import-untyped]  # it has no types
 
-from ojreport.compose.document import Document, Meta, Table
+from ojreport.compose.document import GLYPHS, Document, Mark, Meta, Table
 from ojreport.proof.content import PageWords
 from ojreport.proof.difference import (
     NOTHING,
@@ -24,6 +24,7 @@ from ojreport.proof.difference import (
     same,
 )
 from ojreport.proof.drawn import drawn_fault
+from ojreport.proof.placed import misplaced
 from ojreport.proof.said import figures, headings, said
 from ojreport.proof.structure import Node, Place, read_tree, read_words
 
@@ -51,6 +52,8 @@ def _differences(pdf: pikepdf.Pdf, data: bytes, document: Document, logo: str) -
     yield from left_overs(KIND, found)
     yield from _drawings(tree, document, skip=bool(logo))
     pages = tuple(words.values())
+    drawn = tuple(Statement("sign", sign, f"page {number}") for number, page in enumerate(pages, 1) for sign in page.signs)
+    yield from compare(KIND, tuple(_signs(document)), drawn)
     yield from names_its_subject(KIND, "page 1", " ".join(pages[0].marked.values()) if pages else "", meta)
     headers = {even(column.heading) for block in document.blocks if isinstance(block, Table) for column in block.columns}
     listed = _targets(tree)
@@ -105,16 +108,25 @@ def _role(node: Node) -> str:
 
 
 def _drawings(tree: Node, document: Document, *, skip: bool) -> Iterator[Difference]:
-    """The words drawn in each figure; a logo (*skip*) comes before all of them and has none."""
+    """The words drawn in each figure, and where they stand; a logo (*skip*) comes before all of them and has none."""
     nodes = list(tree.all("Figure"))[1 if skip else 0 :]
     for figure, node in zip(figures(document), nodes, strict=False):  # a figure too few was said above
+        where = f"page {node.page}, figure “{even(figure.spec.title)}”"
         fault = drawn_fault(figure.spec, even(_inside(node)).split())
-        if fault is not None:
-            yield Difference(KIND, f"page {node.page}, figure “{even(figure.spec.title)}”", "the drawing's words", *fault)
+        place = misplaced(figure.spec, node.drawing) if fault is None else ("the drawing's words", *fault)
+        if place is not None:
+            yield Difference(KIND, where, *place)
         if "/BBox" not in node.attributes:
-            yield Difference(
-                KIND, f"page {node.page}, figure “{even(figure.spec.title)}”", "its place on the page (BBox)", "BBox", NOTHING
-            )
+            yield Difference(KIND, where, "its place on the page (BBox)", "BBox", NOTHING)
+
+
+def _signs(document: Document) -> Iterator[Statement]:
+    """The signs that stand in tables, as shapes without words."""
+    for table in (block for block in document.blocks if isinstance(block, Table)):
+        for n, row in enumerate(table.rows, 1):
+            for k, cell in enumerate(row.cells, 1):
+                if cell.mark is not None and cell.mark is not Mark.MISSING:
+                    yield Statement("sign", GLYPHS[cell.mark], within=f"table “{even(table.title)}”, row {n}, column {k}")
 
 
 # ------------------------------------------------------------------------------------------------------------- the pages
@@ -152,6 +164,7 @@ def _page(number: int, total: int, page: PageWords, meta: Meta, other: set[str])
     yield from same(KIND, where, "the foot", f"{meta.foot} {meta.page_of.format(page=number, pages=total)}", foot)
     yield from foot_is_whole(KIND, where, foot, meta)
     yield from same(KIND, where, "what no part of the structure holds", NOTHING, page.loose)
+    yield from (Difference(KIND, where, f"what is drawn and read as “{a}”", a, found) for a, found in page.misread)
     for kind, texts in by_kind.items():
         for text in texts if kind not in {"Header", "Footer"} else ():
             if text not in other:

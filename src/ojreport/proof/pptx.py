@@ -25,6 +25,7 @@ from ojreport.proof.difference import (
     names_its_subject,
     same,
 )
+from ojreport.proof.pictures import picture_differences
 from ojreport.proof.shapes import P, read_slide, without_language, words
 from ojreport.proof.slides import deck_statements, figures
 from ojreport.render.foot import foot_of
@@ -65,6 +66,8 @@ def _differences(opened: PptxDeck, deck: Deck, *, native: bool, logo: str) -> It
     yield from left_overs(KIND, found)
     for chart, spec in zip(charts, specs, strict=False):  # a chart too few was said above
         yield from chart_differences(chart, spec)
+    if not native:
+        yield from picture_differences(slides, figures(deck))
     title = " ".join(s.text for s in found if s.place == "slide 1" and s.role != "foot")
     yield from names_its_subject(KIND, "slide 1", title, meta)
     yield from foot_is_whole(KIND, "every slide", foot_of(meta), meta)

@@ -10,7 +10,7 @@ from typing import Any
 
 import pikepdf
 
-from ojreport.proof.content import PageWords, Reader
+from ojreport.proof.content import Drawing, PageWords, Reader
 
 Place = tuple[int, int]  # an object's number and generation
 _DESCRIBED = {"Figure", "Note"}  # elements that have a text alternative or a name of their own
@@ -20,7 +20,7 @@ _DESCRIBED = {"Figure", "Note"}  # elements that have a text alternative or a na
 class Node:
     """A structure element: its kids in reading order are elements and texts. ``page`` is where it begins, 0 when it is empty.
 
-    ``addresses`` are where its links lead: a web address, or a page of this file.
+    ``addresses`` are where its links lead: a web address, or a page of this file. A figure's ``drawing`` is what it shows.
     """
 
     role: str
@@ -31,6 +31,7 @@ class Node:
     addresses: list[str] = field(default_factory=list)
     ident: str = ""
     page: int = 0
+    drawing: Drawing = field(default_factory=Drawing)
 
     @property
     def text(self) -> str:
@@ -74,8 +75,8 @@ class _Tree:
     """Reads elements; pages are numbered in their order."""
 
     def __init__(self, words: Mapping[Place, PageWords]) -> None:
-        self._words = {place: (n, page.marked) for n, (place, page) in enumerate(words.items(), 1)}
-        self._nowhere: tuple[int, dict[int, str]] = (0, {})
+        self._words = {place: (n, page) for n, (place, page) in enumerate(words.items(), 1)}
+        self._nowhere = (0, PageWords({}, (), ""))
 
     def node(self, element: Any) -> Node:  # noqa: ANN401 - pikepdf's objects are whatever the file says
         """The element and all below it."""
@@ -114,9 +115,10 @@ class _Tree:
         return str(link.get("/A", {}).get("/URI", ""))
 
     def _text(self, made: Node, page: Any, number: int) -> None:  # noqa: ANN401 - the same
-        at, marked = self._nowhere if page is None else self._words.get(page.objgen, self._nowhere)
+        at, words = self._nowhere if page is None else self._words.get(page.objgen, self._nowhere)
         made.page = made.page or at
-        made.kids.append(marked.get(number, ""))
+        made.kids.append(words.marked.get(number, ""))
+        made.drawing = words.drawings.get(number, made.drawing)
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401 - the same

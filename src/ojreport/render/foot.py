@@ -1,4 +1,4 @@
-"""The foot that stands on every slide and every printed sheet."""
+"""What every file says of itself: its title, and the foot on its slides or printed sheets."""
 
 from __future__ import annotations
 
@@ -6,6 +6,11 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from ojreport.compose.document import Meta
+
+
+def title_of(meta: Meta) -> str:
+    """The title in a file's properties, which names the area."""
+    return meta.title if meta.area in meta.title else f"{meta.title} – {meta.area}"
 
 
 def foot_of(meta: Meta) -> str:

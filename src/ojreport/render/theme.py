@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import importlib.util
+import io
 import re
 import tomllib
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
+from ojreport.compose.document import Role
 from ojreport.errors import TemplateError
 
 WHITE = "#FFFFFF"
 TEXT_CONTRAST = 4.5  # WCAG 2.1, 1.4.3
 GRAPHICS_CONTRAST = 3.0  # WCAG 2.1, 1.4.11
+PICTURES = ("PNG", "JPEG", "GIF")  # what both a deck and a PDF take
 _TRUETYPE = (b"\x00\x01\x00\x00", b"true")
 
 
@@ -42,6 +45,21 @@ class Logo:
     file: Path
     alt: str
 
+    def read(self) -> io.BytesIO:
+        """The picture's file; TemplateError when it is no whole picture of a kind that can stand in a deck and in a PDF."""
+        from PIL import Image  # noqa: PLC0415 - heavy, and most themes have no logo
+
+        try:
+            content = self.file.read_bytes()
+        except OSError as error:
+            raise TemplateError(f"{self.file}: the logo can not be read ({error.strerror}).") from error
+        try:
+            with Image.open(io.BytesIO(content), formats=PICTURES) as picture:
+                picture.load()
+        except Exception as error:  # Pillow raises many kinds for a broken file
+            raise TemplateError(f"{self.file}: the logo is no picture that can be used. Save it anew as PNG or JPEG.") from error
+        return io.BytesIO(content)
+
 
 @dataclass(frozen=True, slots=True)
 class Theme:
@@ -57,7 +75,14 @@ class Theme:
     logo: Logo | None = None
 
 
+TOKEN_OF = {Role.SELF: "highlight", Role.OWN: "primary", Role.RIKET: "ink", Role.OTHER: "bar"}  # also of a deck's Palette
 _COLOURS = tuple(f.name for f in fields(Theme) if f.name not in ("fonts", "logo"))
+
+
+def role_colour(role: Role, theme: Theme) -> str:
+    """The colour of whom a bar or a line stands for."""
+    colour: str = getattr(theme, TOKEN_OF[role])
+    return colour
 
 
 def rgb(colour: str) -> tuple[float, float, float]:
@@ -142,7 +167,6 @@ def _logo(path: Path, data: dict[str, Any]) -> Logo | None:
         return None
     if not data.get("file") or not data.get("alt", "").strip():
         raise TemplateError(f"{path}: [logo] needs both file and alt, so that a screen reader can say what it shows.")
-    file = path.parent / data["file"]
-    if not file.is_file():
-        raise TemplateError(f"{path}: the logo does not exist: {file}.")
-    return Logo(file, data["alt"])
+    logo = Logo(path.parent / data["file"], data["alt"])
+    logo.read()
+    return logo

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import math
 import re
-import zipfile
 from typing import TYPE_CHECKING, Any
 
 from openpyxl import Workbook
@@ -15,7 +14,9 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.properties import PageSetupProperties
 
 from ojreport.compose.document import Field
-from ojreport.render.foot import foot_of
+from ojreport.errors import TemplateError
+from ojreport.render.foot import foot_of, title_of
+from ojreport.render.package import pack, unpack
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,12 +28,12 @@ if TYPE_CHECKING:
     from ojreport.render.theme import Theme
 
 DATE_FORMAT = "yyyy-mm-dd"
-_EPOCH = (1980, 1, 1, 0, 0, 0)  # the first date that a zip can hold
 _RISKY = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet may take for a formula
 _LINE = 15.0  # a line's height in points, 11 pt type
 _MOST = 409.0  # no row can be higher
 _CHOICES = "Val"  # the hidden sheet that drop-downs with long lists take their words from
 _LIST_LIMIT = 255  # characters of a drop-down's own list
+_NAME_LIMIT, _NOT_IN_NAMES = 31, "[]:*?/\\"
 _PAPER_A4 = 9
 _EARLIEST = "DATE(2000,1,1)"
 
@@ -42,11 +43,27 @@ def render_xlsx(book: WorkBook, theme: Theme) -> bytes:
     workbook = Workbook()
     workbook.remove(workbook.active)
     for sheet in book.sheets:
+        _check_name(sheet.name, workbook)
         _Sheet(workbook, sheet, book.meta, theme).write()
     _properties(workbook, book.meta)
     stream = io.BytesIO()
     workbook.save(stream)
     return _undated(stream.getvalue())
+
+
+def _check_name(name: str, workbook: Workbook) -> None:
+    """TemplateError for a name that Excel gives no sheet, or that one has already."""
+    taken = {_CHOICES.casefold(), "history", *(sheet.casefold() for sheet in workbook.sheetnames)}
+    if (
+        not 0 < len(name) <= _NAME_LIMIT
+        or set(name) & set(_NOT_IN_NAMES)
+        or "'" in (name[0], name[-1])
+        or name.casefold() in taken
+    ):
+        raise TemplateError(
+            f"a worksheet can not be named “{name}”: it needs a name of its own of at most {_NAME_LIMIT} characters, "
+            f"without {' '.join(_NOT_IN_NAMES)}"
+        )
 
 
 class _Sheet:
@@ -101,19 +118,22 @@ class _Sheet:
         self.ws.row_dimensions[row].height = lines * _LINE + 6
 
     def _row(self, row: int, values: Sequence[str]) -> None:
-        lines = 2
+        lines = 2 if self.sheet.spare_rows else 1  # room to write in
         for n, (column, text) in enumerate(zip(self.sheet.columns, values, strict=True), start=1):
             cell = _put(self.ws, row, n, text)
             cell.font, cell.border = _font(11, self.ink), self.border
             cell.alignment = Alignment(wrap_text=True, vertical="top")
             if column.field is Field.DATE:
                 cell.number_format = DATE_FORMAT
+            if column.field is Field.NUMBER and text:
+                cell.value = float(text) if "." in text else int(text)
+                cell.alignment = Alignment(horizontal="right", vertical="top")
             lines = max(lines, _lines(text, column.width))
         self.ws.row_dimensions[row].height = min(_MOST, lines * _LINE + 4)
 
     def _validate(self, n: int, column: SheetColumn, first: int, last: int) -> None:
         """A drop-down or a check of dates. A choice may be left empty; other words are warned of and not refused."""
-        if column.field is Field.TEXT and not column.prompt:
+        if column.field in (Field.TEXT, Field.NUMBER) and not column.prompt:
             return
         if column.field is Field.CHOICE:
             check = DataValidation(type="list", formula1=self._choices(column.choices), allow_blank=True, errorStyle="warning")
@@ -121,7 +141,7 @@ class _Sheet:
             check = DataValidation(type="date", operator="greaterThanOrEqual", formula1=_EARLIEST, allow_blank=True)
         else:
             check = DataValidation(allow_blank=True)
-        check.showErrorMessage = column.field is not Field.TEXT
+        check.showErrorMessage = column.field in (Field.CHOICE, Field.DATE)
         if column.prompt:
             check.showInputMessage, check.promptTitle, check.prompt = True, column.heading[:32], column.prompt[:255]
             check.errorTitle, check.error = column.heading[:32], column.prompt[:255]
@@ -183,25 +203,15 @@ def _lines(text: str, width: float) -> int:
 
 def _properties(workbook: Workbook, meta: Meta) -> None:
     core: Any = workbook.properties
-    core.title, core.creator, core.subject = (
-        meta.title if meta.area in meta.title else f"{meta.title} – {meta.area}",
-        meta.author,
-        meta.subject,
-    )
+    core.title, core.creator, core.subject = title_of(meta), meta.author, meta.subject
     core.keywords, core.category, core.language = ", ".join(meta.keywords), meta.report, meta.language
 
 
 def _undated(blob: bytes) -> bytes:
     """The same file without the dates that openpyxl puts into its zip and its core properties."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(blob)) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
-        for name in source.namelist():
-            info = zipfile.ZipInfo(name, _EPOCH)
-            info.compress_type = zipfile.ZIP_DEFLATED
-            info.create_system = 0  # else the bytes tell Windows from Unix
-            content = source.read(name)
-            target.writestr(info, _without_dates(content) if name == "docProps/core.xml" else content)
-    return out.getvalue()
+    parts = unpack(blob)
+    parts["docProps/core.xml"] = _without_dates(parts["docProps/core.xml"])
+    return pack(parts.items())
 
 
 def _without_dates(core: bytes) -> bytes:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ojreport.compose.document import Role
 from ojreport.render.charts.sheet import CAPITAL, MM, SMALLEST
+from ojreport.render.theme import role_colour
 
 if TYPE_CHECKING:
     from ojreport.compose.document import Bar, BarChart
@@ -53,8 +54,7 @@ def draw(spec: BarChart, sheet: Sheet) -> None:
             lower = (len(labels[bar]) - 1) / 2 - k
             sheet.text(left - 6, middle - CAPITAL * size / 2 + lower * size * 1.1, text, size, strong=_strong(bar), align="right")
         length = scale * max(0.0, min(bar.value, spec.maximum))
-        colour = {Role.SELF: theme.highlight, Role.OWN: theme.primary, Role.RIKET: theme.ink, Role.OTHER: theme.bar}[bar.role]
-        sheet.bar(left, middle - thick / 2, length, thick, colour)
+        sheet.bar(left, middle - thick / 2, length, thick, role_colour(bar.role, theme))
         start = _clear_of(line, left + length + GAP, sheet.measure(bar.text, size, strong=_strong(bar)))
         sheet.text(start, middle - CAPITAL * size / 2, bar.text, size, strong=_strong(bar), name="value")
     sheet.line([(left, bottom), (left, top)], theme.muted, 0.6, name="axis")

@@ -44,6 +44,11 @@ def _unit_width(text: str, file: str) -> float:
     return float(font.get_width_height()[0]) / 64 / _MEASURE
 
 
+@lru_cache(maxsize=100)
+def _font(file: str, size: float) -> FontProperties:
+    return FontProperties(fname=file, size=size)
+
+
 class Sheet:
     """A figure in the making: lengths in points from its lower left corner."""
 
@@ -87,7 +92,7 @@ class Sheet:
     ) -> None:
         """Text on the baseline *y*, beginning, centred or ending at *x*."""
         x -= {"left": 0.0, "center": 0.5, "right": 1.0}[align] * self.measure(text, size, strong=strong)
-        font = FontProperties(fname=str(self._file(strong=strong)), size=size)
+        font = _font(str(self._file(strong=strong)), size)
         artist = Text(x, y, text, color=colour or self.theme.ink, fontproperties=font, va="baseline", ha="left", parse_math=False)
         self._add(artist, name)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ojreport.compose.document import Role
 from ojreport.render.charts.sheet import CAPITAL, MM, spread
-from ojreport.render.theme import tint
+from ojreport.render.theme import role_colour, tint
 
 if TYPE_CHECKING:
     from ojreport.compose.document import Line, Point, TrendChart
@@ -66,7 +66,9 @@ class _Plot:
 
 
 def draw(spec: TrendChart, sheet: Sheet) -> None:
-    """Draw the chart on the whole sheet."""
+    """Draw the chart on the whole sheet; nothing where it has no years."""
+    if not spec.years:
+        return
     ticks = _ticks(spec.maximum)
     left = max(sheet.measure(_number(tick), SIZE) for tick in ticks) + 5
     names = max((sheet.measure(line.label, SIZE, strong=True) for line in spec.lines), default=0.0)
@@ -113,13 +115,8 @@ def _number(value: float) -> str:
     return f"{value:g}".replace(".", ",")
 
 
-def _colour(line: Line, sheet: Sheet) -> str:
-    theme = sheet.theme
-    return {Role.SELF: theme.highlight, Role.OWN: theme.primary, Role.RIKET: theme.ink, Role.OTHER: theme.bar}[line.role]
-
-
 def _line(line: Line, sheet: Sheet, plot: _Plot) -> None:
-    colour = _colour(line, sheet)
+    colour = role_colour(line.role, sheet.theme)
     for run in line.runs:
         points = [(plot.x(p.year), plot.y(p.value)) for p in run]
         if len(points) > 1:
@@ -152,7 +149,7 @@ def _values(spec: TrendChart, sheet: Sheet, plot: _Plot) -> None:
         ys = [plot.y(run[n].value) for _, run, n in here]
         for (line, run, n), y, centre in zip(here, ys, _beside(ys, plot), strict=True):
             strong = line.role in (Role.SELF, Role.OWN)
-            colour = sheet.theme.muted if line.role is Role.OTHER else _colour(line, sheet)
+            colour = sheet.theme.muted if line.role is Role.OTHER else role_colour(line.role, sheet.theme)
             x = plot.x(year) + _aside(run, n, plot, above=centre > y)
             sheet.text(
                 x, centre - CAPITAL * SIZE / 2, run[n].text, SIZE, colour=colour, strong=strong, align="center", name="value"
@@ -194,7 +191,7 @@ def _ends(spec: TrendChart, sheet: Sheet, plot: _Plot) -> None:
         here = [(line, p) for line, p in last if p.year == year]
         places = spread([plot.y(p.value) for _, p in here], LEAD, plot.bottom + LEAD / 2, plot.top)
         for (line, _), y in zip(here, places, strict=True):
-            colour = sheet.theme.muted if line.role is Role.OTHER else _colour(line, sheet)
+            colour = sheet.theme.muted if line.role is Role.OTHER else role_colour(line.role, sheet.theme)
             sheet.text(
                 plot.x(year) + BESIDE, y - CAPITAL * SIZE / 2, line.label, SIZE, colour=colour, strong=True, name="line label"
             )

@@ -6,14 +6,17 @@ flat: one ends before the next begins. Lengths are in points from the lower left
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from functools import lru_cache
 from io import BytesIO
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
 import pikepdf
+from reportlab import rl_config
 from reportlab.lib.pagesizes import A4
-from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFInfo, PDFName, PDFPage, PDFString
+from reportlab.lib.rl_accel import fp_str
+from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFInfo, PDFName, PDFObject, PDFPage, PDFString
+from reportlab.pdfbase.pdfmetrics import getFont
 from reportlab.pdfgen.canvas import Canvas
 
 from ojreport.render.pdf.fonts import STAND_INS
@@ -21,12 +24,14 @@ from ojreport.render.pdf.xmp import metadata
 from ojreport.render.theme import rgb
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from ojreport.compose.document import Meta
 
 FULL = 100  # percent: text at its own width
 HIDDEN = 3  # text rendering mode: neither filled nor stroked
+LEADING = 1.2  # of the type size: what ReportLab writes with a font; no line of ours is set by it
+rl_config.useA85 = 0  # streams are packed anew at the end, so that turning them into ASCII first is work for nothing
+
+_numbers = lru_cache(maxsize=1000)(fp_str)  # sizes and colours, of which there are few
 
 
 class Element:
@@ -47,9 +52,50 @@ class Element:
         return kid
 
 
-def attributes(owner: str, **values: object) -> PDFDictionary:
+class _Written(PDFObject):  # type: ignore[misc]  # reportlab has no types
+    """An object as it stands in the file."""
+
+    def __init__(self, content: str) -> None:
+        self._content = content.encode("ascii")
+
+    def format(self, _document: object) -> bytes:
+        """What it was made of."""
+        return self._content
+
+
+def attributes(owner: str, **values: object) -> PDFObject:
     """An attribute object; a str is a name (``Scope="Row"``), a text is given as PDFString."""
+    simple = tuple((name, value) for name, value in values.items() if isinstance(value, str | int))
+    if len(simple) == len(values):
+        return _names(owner, simple)
     return PDFDictionary({"O": PDFName(owner)} | {k: PDFName(v) if isinstance(v, str) else v for k, v in values.items()})
+
+
+@lru_cache(maxsize=100)
+def _names(owner: str, values: tuple[tuple[str, str | int], ...]) -> _Written:
+    """An attribute object of names and numbers; tables have hundreds that are alike."""
+    said = " ".join(f"/{name} {'/' if isinstance(value, str) else ''}{value}" for name, value in values)
+    return _Written(f"<</O /{owner} {said}>>")
+
+
+class _Node(PDFObject):  # type: ignore[misc]  # reportlab has no types
+    """A structure element as an object of the file. There are a thousand, which ReportLab's own dictionaries write too slowly."""
+
+    def __init__(self, element: Element, parent: Any) -> None:  # noqa: ANN401 - reportlab has no types
+        self.element, self.parent = element, parent
+        self.page: Any = None
+        self.kids: list[Any] = []  # numbers of marked content, references, dictionaries
+
+    def format(self, document: Any) -> bytes:  # noqa: ANN401 - reportlab has no types
+        """The dictionary."""
+        parts = [f"/Type /StructElem /S /{self.element.role} /P ".encode(), self.parent.format(document)]
+        if self.page is not None:
+            parts += [b" /Pg ", self.page.format(document)]
+        for name, value in self.element.entries.items():
+            entry: Any = PDFString(value) if isinstance(value, str) else value
+            parts += [f" /{name} ".encode(), entry.format(document)]
+        kids = (b"%d" % kid if isinstance(kid, int) else kid.format(document) for kid in self.kids)
+        return b"<<%b /K [%b]>>" % (b"".join(parts), b" ".join(kids))
 
 
 class _Info(PDFInfo):  # type: ignore[misc]  # reportlab has no types
@@ -67,6 +113,25 @@ class _Info(PDFInfo):  # type: ignore[misc]  # reportlab has no types
         return PDFDictionary(entries | {"Producer": PDFString(self.producer)}).format(document)
 
 
+class _Sequence:
+    """A marked-content sequence around what is drawn inside. A class, since a page has hundreds and generators are slower."""
+
+    __slots__ = ("_begin", "_canvas")
+
+    def __init__(self, canvas: TaggedCanvas, begin: str) -> None:
+        self._canvas, self._begin = canvas, begin
+
+    def __enter__(self) -> None:
+        if self._canvas.marking:
+            raise RuntimeError("marked content can not stand inside marked content")
+        self._canvas.marking = True
+        self._canvas.operators([self._begin])
+
+    def __exit__(self, *_: object) -> None:
+        self._canvas.operators(["EMC"])
+        self._canvas.marking = False
+
+
 class TaggedCanvas(Canvas):  # type: ignore[misc]  # reportlab has no types
     """An A4 canvas for one document; ``finish`` gives the file."""
 
@@ -79,7 +144,7 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # reportlab has no types
         self._marks: list[Element] = []
         self._parents: dict[int, Any] = {}
         self._keys = count()
-        self._open = False
+        self.marking = False  # whether a marked-content sequence is open
         self._bookmarks = count()
         info = _Info()
         info.title, info.author, info.subject, info.keywords = meta.title, meta.author, meta.subject, ", ".join(meta.keywords)
@@ -92,30 +157,16 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # reportlab has no types
 
     # ------------------------------------------------------------------------------------------------- marked content
 
-    @contextmanager
-    def _sequence(self, begin: str) -> Iterator[None]:
-        if self._open:
-            raise RuntimeError("marked content can not stand inside marked content")
-        self._open = True
-        self._code.append(begin)
-        yield
-        self._code.append("EMC")
-        self._open = False
-
-    @contextmanager
-    def content(self, element: Element) -> Iterator[None]:
+    def content(self, element: Element) -> _Sequence:
         """What is drawn inside is content of *element*."""
         number = len(self._marks)
         element.kids.append((self._doc.thisPageRef(), number))
         self._marks.append(element)
-        with self._sequence(f"/{element.role} <</MCID {number}>> BDC"):
-            yield
+        return _Sequence(self, f"/{element.role} <</MCID {number}>> BDC")
 
-    @contextmanager
-    def artifact(self, kind: str = "") -> Iterator[None]:
+    def artifact(self, kind: str = "") -> _Sequence:
         """What is drawn inside is no content; *kind* is Header or Footer for what repeats on each page."""
-        with self._sequence(f"/Artifact <</Type /Pagination /Subtype /{kind}>> BDC" if kind else "/Artifact BMC"):
-            yield
+        return _Sequence(self, f"/Artifact <</Type /Pagination /Subtype /{kind}>> BDC" if kind else "/Artifact BMC")
 
     def begin_actual(self, text: str) -> None:
         """What is drawn until ``end_actual`` reads as *text* (a word that is divided between lines, a sign)."""
@@ -128,12 +179,17 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # reportlab has no types
     # -------------------------------------------------------------------------------------------------------- drawing
 
     def words(self, x: float, y: float, text: str, font: str, size: float, colour: str) -> None:
-        """Text on a baseline."""
-        run = self.beginText(x, y)
-        run.setFont(font, size)
-        run.setFillColorRGB(*rgb(colour))
-        run.textOut(text.translate(STAND_INS))
-        self.drawText(run)
+        """Text on a baseline, as ReportLab's own text object writes it, but without the measuring that nobody needs."""
+        face = getFont(font)
+        parts = [f"BT 1 0 0 1 {fp_str(x, y)} Tm {_numbers(*rgb(colour))} rg"]
+        current = -1
+        for subset, codes in face.splitString(text.translate(STAND_INS), self._doc):
+            if subset != current:
+                name = face.getSubsetInternalName(subset, self._doc)
+                parts.append(f"{name} {_numbers(size)} Tf {_numbers(LEADING * size)} TL")
+                current = subset
+            parts.append(f"({self._escape(codes)}) Tj")
+        self._code.append(" ".join((*parts, "ET")))
 
     def hidden_words(self, x: float, y: float, text: str, font: str, size: float, room: float) -> None:
         """Text that is read but not seen, no wider than *room*."""
@@ -149,7 +205,7 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # reportlab has no types
         self.restoreState()
 
     def operators(self, code: list[str]) -> None:
-        """Content-stream operators as they are, saved and restored by themselves."""
+        """Content-stream operators as they are."""
         self._code.append(" ".join(code))
 
     def area(self, x: float, y: float, wide: float, high: float, colour: str) -> None:
@@ -221,10 +277,9 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # reportlab has no types
         return _packed(self._file)
 
     def _build(self, element: Element, parent: Any) -> Any:  # noqa: ANN401 - reportlab has no types
-        entries = {k: PDFString(v) if isinstance(v, str) else v for k, v in element.entries.items()}
-        node = PDFDictionary({"Type": PDFName("StructElem"), "S": PDFName(element.role), "P": parent} | entries)
+        node = _Node(element, parent)
         element.ref = self._doc.Reference(node)
-        kids: list[object] = []
+        kids = node.kids
         home = None
         for kid in element.kids:
             if isinstance(kid, Element):
@@ -232,7 +287,7 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # reportlab has no types
                 continue
             page, item = kid
             if home is None:
-                home = node["Pg"] = page
+                home = node.page = page
             elsewhere = {} if page.name == home.name else {"Pg": page}
             if not isinstance(item, int):
                 kids.append(PDFDictionary({"Type": PDFName("OBJR"), "Obj": item} | elsewhere))
@@ -240,7 +295,6 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # reportlab has no types
                 kids.append(PDFDictionary({"Type": PDFName("MCR"), "MCID": item} | elsewhere))
             else:
                 kids.append(item)
-        node["K"] = PDFArray(kids)
         return element.ref
 
 

@@ -46,12 +46,12 @@ def font_name(path: Path) -> str:
 
 @lru_cache(maxsize=50_000)
 def _unit_width(text: str, font: str) -> float:
-    return float(pdfmetrics.stringWidth(text, font, 1000)) / 1000
+    return float(pdfmetrics.stringWidth(text.translate(STAND_INS), font, 1000)) / 1000
 
 
 def width(text: str, font: str, size: float) -> float:
     """The width in points of *text* set in *font*."""
-    return _unit_width(text.translate(STAND_INS), font) * size
+    return _unit_width(text, font) * size
 
 
 def hyphen_of(font: str) -> str:
@@ -62,4 +62,7 @@ def hyphen_of(font: str) -> str:
 def lacking(text: str, font: str) -> str:
     """The characters of *text* that *font* has no glyph for."""
     known = pdfmetrics.getFont(font).face.charToGlyph
-    return "".join(c for c in text.translate(STAND_INS) if ord(c) not in known and not c.isspace())
+    shown = text.translate(STAND_INS)
+    if known.keys() >= set(map(ord, shown)):
+        return ""
+    return "".join(c for c in shown if ord(c) not in known and not c.isspace())

@@ -87,7 +87,7 @@ def _soft_breaks(word: str) -> tuple[int, ...]:
 
 def advance(text: str, font: str, size: float) -> float:
     """The width of *text*, where a sign (●) is as wide as it is drawn."""
-    if any(c in SIGNS for c in text):
+    if not SIGNS.keys().isdisjoint(text):
         return sum(SIGNS[c].advance * size if c in SIGNS else width(c, font, size) for c in text)
     return width(text, font, size)
 
@@ -116,6 +116,8 @@ class _Setting:
             start = stop
 
     def width(self, start: int, end: int) -> float:
+        if len(self.fonts) == 1:
+            return advance(self.text[start:end], self.fonts[0], self.face.size)
         return sum(advance(part, self.fonts[run], self.face.size) for run, part in self.parts(start, end))
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ojreport.compose.document import Run
+from ojreport.errors import TemplateError
 from ojreport.render.pdf.fonts import width
 from ojreport.render.pdf.lines import break_lines
 from ojreport.render.pdf.styles import FAINT, MARGIN, MM, PAGE_HEIGHT, TEXT_HEIGHT, TEXT_WIDTH
@@ -118,11 +119,18 @@ def _head(canvas: TaggedCanvas, meta: Meta, styles: Styles) -> None:
         canvas.rule(MARGIN, HEAD - 5, TEXT_WIDTH, 0.5, tint(styles.theme.bar, FAINT))
 
 
+def _page_of(meta: Meta, number: int, total: int) -> str:
+    try:
+        return meta.page_of.format(page=number, pages=total)
+    except (LookupError, ValueError, AttributeError) as error:
+        raise TemplateError(f"the text “{meta.page_of}” can hold {{page}} and {{pages}} in braces, and nothing else") from error
+
+
 def _foot(canvas: TaggedCanvas, meta: Meta, styles: Styles, number: int, total: int) -> None:
     """The foot's words and the page's number."""
     face = styles.note
     lines = break_lines((Run(meta.foot),), face, TEXT_WIDTH - PAGE_NUMBER)
-    page = meta.page_of.format(page=number, pages=total)
+    page = _page_of(meta, number, total)
     with canvas.artifact("Footer"):
         canvas.rule(MARGIN, FOOT, TEXT_WIDTH, 0.5, tint(styles.theme.bar, FAINT))
         for n, line in enumerate(lines):

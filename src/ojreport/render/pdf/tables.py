@@ -21,28 +21,38 @@ if TYPE_CHECKING:
     from ojreport.render.pdf.styles import Styles
 
 PAD_X, PAD_Y = 4.0, 3.2
+UPRIGHT = 150.0  # points: a longer upright heading has two lines
 SIGN_GAP = 4.0
 COMPANY = 2  # rows at least under a header, and with what stands under the table
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell ready to draw: its words and, in a row of the table's own, the cell that they come from."""
+    """A cell ready to draw: its words and, in a row of the table's own, the cell that they come from.
+
+    The words of an *upright* one read upwards, in the middle of the cell's width.
+    """
 
     words: Words
     source: TableCell | None
     x: float
     width: float
     styles: Styles
+    upright: bool = False
 
     @property
     def height(self) -> float:
         """With its padding; a cell of a sign alone is one line tall."""
+        if self.upright:
+            return max(line.width for line in self.words.lines) + 2 * PAD_Y
         lines = 1 if self.source is not None and self.source.mark_only else len(self.words.lines)
         return max(1, lines) * self.words.face.leading + 2 * PAD_Y
 
     def draw(self, canvas: TaggedCanvas, x: float, top: float, height: float, *, repeated: bool, bottom: bool) -> None:
         """Draw the cell in a row of *height*; a *repeated* one is an artifact, a *bottom* one stands at the row's foot."""
+        if self.upright:
+            self._draw_upright(canvas, x + self.x + self.width / 2, top - height + PAD_Y, repeated=repeated)
+            return
         left, theme, face = x + self.x + PAD_X, self.styles.theme, self.words.face
         inner = self.width - 2 * PAD_X
         first = top - (height - self.height if bottom else 0) - PAD_Y
@@ -60,6 +70,14 @@ class Cell:
             self.words.draw_repeated(canvas, left, first)
         elif self.words.lines:
             self.words.draw(canvas, left, first)
+
+    def _draw_upright(self, canvas: TaggedCanvas, middle: float, foot: float, *, repeated: bool) -> None:
+        canvas.saveState()
+        canvas.translate(middle, foot)
+        canvas.rotate(90)
+        draw = self.words.draw_repeated if repeated else self.words.draw
+        draw(canvas, 0, self.words.height / 2)
+        canvas.restoreState()
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,13 +215,14 @@ def table_box(table: Table, parent: Element, styles: Styles, width: float, page:
                     (Run(column.heading, bold=True),),
                     styles.own_head if column.own else styles.table_head,
                     tr.add("TH", A=attributes("Table", Scope="Column")),
-                    wide - 2 * PAD_X,
-                    column.align,
+                    UPRIGHT if column.upright else wide - 2 * PAD_X,
+                    Align.LEFT if column.upright else column.align,
                 ),
                 None,
                 left,
                 wide,
                 styles,
+                column.upright,
             )
             for column, left, wide in zip(table.columns, lefts, widths, strict=True)
         )

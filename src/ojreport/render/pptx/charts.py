@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from ojreport.compose.document import GLYPHS, Bar, BarChart, FigureSpec, Mark, Role, StackedChart, TrendChart
 from ojreport.render.pptx import chartxml as cx
+from ojreport.render.pptx.palette import role_colour
 from ojreport.render.pptx.trend import trend_chart
 
 if TYPE_CHECKING:
@@ -50,13 +51,8 @@ def native_chart(spec: FigureSpec, canvas: Canvas) -> tuple[bytes, cx.Sheet]:
 def natural_height(spec: FigureSpec) -> float:
     """The height in points beyond which a chart would only be stretched."""
     if isinstance(spec, BarChart):
-        return ROW * (len(spec.bars) + (spec.reference is not None))
-    return math.inf if isinstance(spec, TrendChart) else ROW * len(spec.bars) + LEGEND
-
-
-def role_colour(role: Role, palette: Palette) -> Colour:
-    """The colour of whom a bar or line stands for."""
-    return {Role.SELF: palette.highlight, Role.OWN: palette.primary, Role.RIKET: palette.ink, Role.OTHER: palette.bar}[role]
+        return ROW * max(1, len(spec.bars) + (spec.reference is not None))
+    return math.inf if isinstance(spec, TrendChart) else ROW * max(1, len(spec.bars)) + LEGEND
 
 
 # ----------------------------------------------------------------------------------------------------------------- bars
@@ -71,8 +67,8 @@ def bar_chart(spec: BarChart, canvas: Canvas) -> tuple[bytes, cx.Sheet]:
     category leaves room for its label.
     """
     reference = spec.reference
-    labels = ((_BLANK,) if reference else ()) + tuple(bar.label for bar in spec.bars)
-    shift = 1 if reference else 0
+    shift = 1 if reference or not spec.bars else 0  # a chart without a category can not be opened
+    labels = (_BLANK,) * shift + tuple(bar.label for bar in spec.bars)
     values: tuple[float | None, ...] = (None,) * shift + tuple(bar.value for bar in spec.bars)
     series: tuple[tuple[str, tuple[float | None, ...]], ...] = ((spec.unit or spec.subtitle, values),)
     if reference:
@@ -106,7 +102,7 @@ def _inner(labels: tuple[str, ...], texts: list[str], size: float, canvas: Canva
     """Room for the longest label at the left (at most 42 percent, then it wraps) and for the longest value at the right."""
     widest = max(canvas.metrics.width(label, size) for label in labels)
     left = min(widest + _GAP, 0.42 * canvas.width)
-    right = max(canvas.metrics.width(text, size, bold=True) for text in texts) + _GAP
+    right = max((canvas.metrics.width(text, size, bold=True) for text in texts), default=0.0) + _GAP
     return cx.Inner(left / canvas.width, 0.0, 1 - (left + right) / canvas.width, used / canvas.height)
 
 
@@ -177,15 +173,15 @@ def stacked_chart(spec: StackedChart, canvas: Canvas) -> tuple[bytes, cx.Sheet]:
     """Bars parted as the answers are, all on one scale, with how many answered so in each part."""
     marks = [mark for mark, _ in spec.legend if any(s.mark is mark and s.count for bar in spec.bars for s in bar.segments)]
     words = dict(spec.legend)
-    labels = tuple(bar.label for bar in spec.bars)
-    counts = [{s.mark: float(s.count) for s in bar.segments if s.count} for bar in spec.bars]
+    labels = tuple(bar.label for bar in spec.bars) or (_BLANK,)
+    counts = [{s.mark: float(s.count) for s in bar.segments if s.count} for bar in spec.bars] or [{}]
     sheet = cx.Sheet(labels, tuple((f"{GLYPHS[m]} {words[m]}", tuple(c.get(m) for c in counts)) for m in marks))
     used = min(canvas.height - LEGEND, ROW * len(labels))
     size = _size(used / len(labels))
     left = min(max(canvas.metrics.width(label, size) for label in labels) + _GAP, 0.42 * canvas.width)
     inner = cx.Inner(left / canvas.width, LEGEND / canvas.height, 0.99 - left / canvas.width, used / canvas.height)
     series = "".join(_part(sheet, k, mark, canvas.type(size), canvas) for k, mark in enumerate(marks))
-    most = max(sum(c.values()) for c in counts)
+    most = max(sum(c.values()) for c in counts) or 1.0
     plots = _plot(series, 35, "stacked", 1, 2, overlap=100) + _axes(most, canvas.type(size), canvas, 1, 2)
     place = cx.Inner(inner.x, 0.0, inner.w, 0.9 * LEGEND / canvas.height).xml().replace('<c:layoutTarget val="inner"/>', "")
     legend = f'<c:legend><c:legendPos val="t"/>{place}<c:overlay val="0"/>{canvas.type(MAX_SIZE).xml()}</c:legend>'

@@ -17,6 +17,8 @@ from xml.sax.saxutils import escape
 from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_col_to_name
 
+from ojreport.render.pptx.units import POINT
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -105,7 +107,7 @@ def line_xml(colour: Colour | None, points: float = 0.75, dash: str = "") -> str
     if colour is None:
         return "<a:ln><a:noFill/></a:ln>"
     dashed = f'<a:prstDash val="{dash}"/>' if dash else ""
-    return f'<a:ln w="{round(points * 12700)}" cap="rnd">{colour.fill()}{dashed}<a:round/></a:ln>'
+    return f'<a:ln w="{round(points * POINT)}" cap="rnd">{colour.fill()}{dashed}<a:round/></a:ln>'
 
 
 def shape_xml(fill: Colour | None, line: str = "<a:ln><a:noFill/></a:ln>") -> str:
@@ -228,7 +230,7 @@ class Axis:
         self, maximum: float, *, unit: float = 0, grid: str = "", between: str = "between", crosses: str = "autoZero"
     ) -> str:
         """``c:valAx`` from zero to *maximum*, with a grid line every *unit*."""
-        scaling = f'<c:orientation val="minMax"/><c:max val="{maximum:g}"/><c:min val="0"/>'
+        scaling = f'<c:orientation val="minMax"/><c:max val="{maximum or 1:g}"/><c:min val="0"/>'
         gridlines = f"<c:majorGridlines><c:spPr>{grid}</c:spPr></c:majorGridlines>" if grid else ""
         major = f'<c:majorUnit val="{unit:g}"/>' if unit else ""
         return (

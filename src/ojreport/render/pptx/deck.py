@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from ojreport.compose.document import Columns, Deck, Figure, FigurePair, KeyFigures, Layout, Paragraph, Run, Style, Table, plain
 from ojreport.errors import TemplateError
-from ojreport.render.foot import foot_of
+from ojreport.render.foot import foot_of, title_of
 from ojreport.render.pptx.figures import Charts, Placer, add_logo
 from ojreport.render.pptx.furniture import add_foot, add_notes, add_sections, spread_foot
-from ojreport.render.pptx.metrics import OverfullError
+from ojreport.render.pptx.inherited import inherited_size, placeholders
+from ojreport.render.pptx.metrics import BODY_SIZES, LABEL_SIZES, TITLE_SIZES, OverfullError
 from ojreport.render.pptx.package import set_properties, to_bytes
 from ojreport.render.pptx.template import Area, Box, Frames, Template, box_of
 from ojreport.render.pptx.text import (
@@ -25,11 +26,11 @@ from ojreport.render.pptx.text import (
     add_text_box,
     fit,
     height,
-    inherited_size,
     paragraphs,
     room,
     write,
 )
+from ojreport.render.pptx.units import POINT
 from ojreport.render.pptx.untyped import xml
 
 if TYPE_CHECKING:
@@ -40,7 +41,6 @@ if TYPE_CHECKING:
     from ojreport.render.pptx.untyped import Shape
     from ojreport.render.theme import Theme
 
-_EMU = 12700
 _TITLE_SLIDE_SIZES = (44, 40, 36, 32, 28, 24)
 _FIGURE_SIZES = (40, 36, 32, 28, 24)
 _STRIP_GAP = 10.0  # points between a strip of text and what it stands over or under
@@ -51,13 +51,13 @@ def render_pptx(deck: Deck, theme: Theme, template: Path, charts: Charts = "nati
     """The deck as a .pptx, the same bytes at each run.
 
     *template* is our own master or a kommun's .pptx or .potx; its slides are left out, its layouts are matched by name and then
-    by their placeholders. Raises TemplateError when it lacks what the deck needs or has too little room, and ValueError when
-    the deck itself breaks a rule: two slides with one title, text or a table that has no room at the smallest size.
+    by their placeholders. Raises TemplateError when it lacks what the deck needs, when text or a table has no room at the
+    smallest size, and when two slides have one title.
     """
     slides = [slide for section in deck.sections for slide in section.slides]
     doubled = [title for title, n in Counter(slide.title for slide in slides).items() if n > 1]
     if doubled:
-        raise ValueError(f"two slides have the title {doubled[0]!r}; number them in their titles")
+        raise TemplateError(f"two slides have the title {doubled[0]!r}; make the texts for their titles say what differs")
     opened = Template(template, theme)
     writer = _Writer(opened, deck.meta, charts, theme)
     sections = [(section.name, [writer.add(slide) for slide in section.slides]) for section in deck.sections]
@@ -66,7 +66,7 @@ def render_pptx(deck: Deck, theme: Theme, template: Path, charts: Charts = "nati
     meta = deck.meta
     set_properties(
         opened.presentation,
-        title=f"{meta.title} – {meta.area}" if meta.area not in meta.title else meta.title,
+        title=title_of(meta),
         author=meta.author,
         language=meta.language,
         subject=meta.subject,
@@ -95,7 +95,7 @@ class _Writer:
         self.titles: list[tuple[Slide, Any, float, float]] = []
         self.foot = foot_of(meta)
         spread_foot(template.presentation, self.foot, self.ink)
-        self.placer = Placer(self.ink, template.metrics, theme, charts, template.sizes.table)
+        self.placer = Placer(self.ink, template.metrics, theme, charts)
 
     def add(self, slide: Slide) -> int:
         """Add a slide; its id."""
@@ -103,18 +103,17 @@ class _Writer:
         try:
             self._fill(slide, frames)
         except OverfullError as error:
-            if self.template.own:
-                raise ValueError(f"slide {slide.title!r}: {error}") from error
             raise TemplateError(
                 f"{self.template.path}: the layout {frames.slide.slide_layout.name!r} is too small for the slide "
-                f"{slide.title!r}: {error}. Give its placeholders more room."
+                f"{slide.title!r}: {error}. Give its placeholders more room, or the slide less text."
             ) from error
         number = len(self.template.presentation.slides)
         add_foot(frames.slide, self.foot, number, self.ink, self.template.metrics)
         add_notes(frames.slide, slide.notes, self.ink)
-        for shape in list(frames.slide.placeholders):
-            if shape.has_text_frame and not shape.text_frame.text.strip() and shape.shape_id != frames.title.shape_id:
-                xml(shape).getparent().remove(xml(shape))
+        for element, _ in list(placeholders(frames.slide)):
+            said = "".join(part.text or "" for part in element.iter("{*}t"))
+            if element.tag.endswith("}sp") and not said.strip() and element is not xml(frames.title):
+                element.getparent().remove(element)
         return int(frames.slide.slide_id)
 
     def _fill(self, slide: Slide, frames: Frames) -> None:
@@ -145,7 +144,7 @@ class _Writer:
         """Find the title's size and remember it; ``finish`` writes it."""
         box = box_of(frames.title)
         usual = inherited_size(frames.title, "titleStyle", 28)
-        steps = _TITLE_SLIDE_SIZES if slide.layout is Layout.TITLE else self.template.sizes.title
+        steps = _TITLE_SLIDE_SIZES if slide.layout is Layout.TITLE else TITLE_SIZES
         para = Para((Run(slide.title, bold=True),), Kind.BODY)
         size = fit((para,), room(frames.title, box), _steps(usual, steps), self.template.metrics)
         self.titles.append((slide, frames.title, usual, size))
@@ -172,7 +171,7 @@ class _Writer:
         area = frames.areas[0]
         usual = inherited_size(area.shape)
         paras = tuple(replace(p, kind=Kind.BODY) for p in paras)
-        size = fit(paras, room(area.shape, area.box), _steps(usual, self.template.sizes.body), self.template.metrics)
+        size = fit(paras, room(area.shape, area.box), _steps(usual, BODY_SIZES), self.template.metrics)
         write(area.shape, paras, self.ink, size=size, inherited=usual)
         _last(area.shape)
 
@@ -186,7 +185,7 @@ class _Writer:
         above, below = (self._strip_height(blocks, whole) for blocks in (parts.above, parts.below))
         if above:
             add_text_box(frames.slide, whole.trimmed(below=whole.height - above), paragraphs(parts.above), self.ink)
-        gap = round(_STRIP_GAP * _EMU)
+        gap = round(_STRIP_GAP * POINT)
         over, under = (high + gap if high else 0 for high in (above, below))
         areas = tuple(Area(a.box.trimmed(above=over, below=under), a.shape) for a in frames.areas)
         return areas, whole.trimmed(above=whole.height - below) if below else None
@@ -196,7 +195,7 @@ class _Writer:
         if not paras:
             return 0
         pad = PANEL_PADDING if any(p.kind is Kind.CAVEAT for p in paras) else 0
-        return round((height(paras, BODY, whole.width / _EMU - 2 * pad, self.template.metrics) + 2 * pad) * _EMU)
+        return round((height(paras, BODY, whole.width / POINT - 2 * pad, self.template.metrics) + 2 * pad) * POINT)
 
     # ------------------------------------------------------------------------------------------------------------- areas
 
@@ -204,11 +203,9 @@ class _Writer:
         """The size at which the text of an area fits; columns beside each other then take the smallest."""
         if not blocks or any(isinstance(block, _THINGS) for block in blocks):
             return math.inf
-        usual, sizes = (
-            (BODY, self.template.sizes.body) if area.shape is None else (inherited_size(area.shape), self.template.sizes.body)
-        )
-        within = room(area.shape, area.box) if area.shape is not None else (area.box.width / _EMU, area.box.height / _EMU)
-        return fit(paragraphs(blocks), within, _steps(usual, sizes), self.template.metrics)
+        usual = BODY if area.shape is None else inherited_size(area.shape)
+        within = room(area.shape, area.box) if area.shape is not None else (area.box.width / POINT, area.box.height / POINT)
+        return fit(paragraphs(blocks), within, _steps(usual, BODY_SIZES), self.template.metrics)
 
     def _area(self, slide: Slide, frames: Frames, area: Area, blocks: Sequence[Block], size: float) -> None:
         things = [block for block in blocks if isinstance(block, _THINGS)]
@@ -230,7 +227,7 @@ class _Writer:
             raise ValueError(f"a slide has room for {len(frames.numbers)} key figures, not {len(block.items)}")
         for item, (figure, label) in zip(block.items, frames.numbers, strict=False):
             self._number(frames, figure, item.figure, _FIGURE_SIZES, strong=True)
-            self._number(frames, label, item.label, self.template.sizes.label, strong=False)
+            self._number(frames, label, item.label, LABEL_SIZES, strong=False)
 
     def _number(self, frames: Frames, area: Area, text: str, sizes: Sequence[float], *, strong: bool) -> None:
         shape = area.shape
@@ -254,7 +251,7 @@ def _steps(usual: float, sizes: tuple[float, ...]) -> tuple[float, ...]:
 
 def _move(shape: Shape, box: Box) -> None:
     """Place a placeholder on its own only where it differs from its layout."""
-    if (shape.left, shape.top, shape.width, shape.height) != (box.left, box.top, box.width, box.height):
+    if box_of(shape) != box:
         shape.left, shape.top, shape.width, shape.height = box.left, box.top, box.width, box.height
 
 

@@ -6,7 +6,6 @@ import io
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from PIL import UnidentifiedImageError
 from pptx.enum.shapes import PP_PLACEHOLDER as PH
 from pptx.opc.constants import CONTENT_TYPE as CT
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
@@ -17,12 +16,12 @@ from pptx.oxml.ns import nsdecls
 from pptx.parts.chart import ChartPart
 
 from ojreport.compose.document import Figure, FigurePair, Run, Table
-from ojreport.errors import TemplateError
 from ojreport.render.pptx.charts import Canvas, native_chart, natural_height
-from ojreport.render.pptx.metrics import Metrics, OverfullError
+from ojreport.render.pptx.metrics import TABLE_SIZES, Metrics, OverfullError
 from ojreport.render.pptx.tables import add_table, plan
 from ojreport.render.pptx.template import Area, Box, box_of
 from ojreport.render.pptx.text import Ink, Kind, Para, add_text_box, height
+from ojreport.render.pptx.units import MM, POINT
 from ojreport.render.pptx.untyped import xml
 
 if TYPE_CHECKING:
@@ -31,8 +30,6 @@ if TYPE_CHECKING:
     from ojreport.render.theme import Logo, Theme
 
 Charts = Literal["native", "picture"]
-_EMU = 12700
-_MM = 36000
 _DPI = 240
 _ENLARGED = 1.35  # figures are lettered for a page; from a screen they are read at a distance
 _LEAST = 120.0  # points: a chart that is lower shows nothing
@@ -49,7 +46,6 @@ class Placer:
     metrics: Metrics
     theme: Theme
     charts: Charts
-    table_sizes: tuple[float, ...]
 
     def place(self, slide: PptxSlide, area: Area, block: Figure | FigurePair | Table, heading: str) -> None:
         """Fill the area; *heading* is the slide's title, which a caption does not repeat."""
@@ -65,13 +61,13 @@ class Placer:
             spec = block.spec
             caption = self._paras((spec.title, Kind.CAPTION), (spec.subtitle, Kind.SUBTITLE), heading=heading)
             small = self._paras((spec.note, Kind.SOURCE), (spec.source, Kind.SOURCE))
-        box, width = area.box, area.box.width / _EMU
+        box, width = area.box, area.box.width / POINT
         above, under = (height(paras, 18, width, self.metrics) + _GAP if paras else 0.0 for paras in (caption, small))
         if caption:
-            add_text_box(slide, Box(box.left, box.top, box.width, round((above - _GAP) * _EMU)), caption, self.ink)
-        bottom = self._thing(slide, Area(box.trimmed(above=round(above * _EMU), below=round(under * _EMU)), area.shape), block)
+            add_text_box(slide, Box(box.left, box.top, box.width, round((above - _GAP) * POINT)), caption, self.ink)
+        bottom = self._thing(slide, Area(box.trimmed(above=round(above * POINT), below=round(under * POINT)), area.shape), block)
         if small:
-            place = Box(box.left, bottom + round(_GAP * _EMU), box.width, round((under - _GAP) * _EMU))
+            place = Box(box.left, bottom + round(_GAP * POINT), box.width, round((under - _GAP) * POINT))
             add_text_box(slide, place, small, self.ink)
 
     @staticmethod
@@ -81,9 +77,9 @@ class Placer:
     def _thing(self, slide: PptxSlide, area: Area, block: Figure | Table) -> int:
         """Set the figure or table at the top of the area; how far down it reaches, where its small print can follow."""
         box = area.box
-        room = (box.width / _EMU, box.height / _EMU)
+        room = (box.width / POINT, box.height / POINT)
         if isinstance(block, Table):
-            planned = plan(block, room, self.table_sizes, self.metrics)
+            planned = plan(block, room, TABLE_SIZES, self.metrics)
             frame = add_table(slide, block, box, planned, self.ink)
             _settle(frame, area, block.summary or block.title)
             return int(frame.top + frame.height)
@@ -92,8 +88,8 @@ class Placer:
         if self.charts == "picture":
             shape = _add_picture(slide, block.spec, box, self.theme)
         else:
-            box = box.trimmed(below=round(max(0.0, room[1] - natural_height(block.spec)) * _EMU))
-            canvas = Canvas(room[0], box.height / _EMU, self.ink.palette, self.metrics, self.ink.language)
+            box = box.trimmed(below=round(max(0.0, room[1] - natural_height(block.spec)) * POINT))
+            canvas = Canvas(room[0], box.height / POINT, self.ink.palette, self.metrics, self.ink.language)
             shape = _add_chart(slide, block.spec, box, canvas)
         _settle(shape, area, block.alt)
         return box.bottom
@@ -105,10 +101,7 @@ def add_logo(slide: PptxSlide, logo: Logo) -> None:
     if holder is None:
         return
     box = box_of(holder)
-    try:
-        picture = slide.shapes.add_picture(str(logo.file), box.left, box.top)
-    except (OSError, UnidentifiedImageError) as error:
-        raise TemplateError(f"{logo.file}: the logo can not be used in a deck. Save it as PNG.") from error
+    picture = slide.shapes.add_picture(logo.read(), box.left, box.top)
     scale = min(box.width / picture.width, box.height / picture.height)
     picture.width, picture.height = round(picture.width * scale), round(picture.height * scale)
     picture.left = box.left + box.width - picture.width
@@ -144,7 +137,7 @@ def _add_picture(slide: PptxSlide, spec: FigureSpec, box: Box, theme: Theme) -> 
     """The figure as SVG, with a PNG for programs that know no SVG."""
     from ojreport.render.charts import as_png, as_svg, draw  # noqa: PLC0415 - matplotlib is heavy, and native charts do without
 
-    figure = draw(spec, theme, (box.width / _MM / _ENLARGED, box.height / _MM / _ENLARGED))
+    figure = draw(spec, theme, (box.width / MM / _ENLARGED, box.height / MM / _ENLARGED))
     picture = slide.shapes.add_picture(io.BytesIO(as_png(figure, _DPI)), box.left, box.top, box.width, box.height)
     package = slide.part.package
     name = package.next_partname("/ppt/media/vector%d.svg")

@@ -4,23 +4,29 @@ from __future__ import annotations
 
 import copy
 import uuid
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
 
 from pptx.enum.shapes import PP_PLACEHOLDER as PH
 from pptx.enum.text import PP_ALIGN
+from pptx.opc.constants import CONTENT_TYPE as CT
+from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls
+from pptx.parts.slide import NotesSlidePart
+from pptx.shapes.shapetree import SlideShapeFactory
 
 from ojreport.compose.document import Run
+from ojreport.render.pptx.inherited import inherited_size, placeholders
 from ojreport.render.pptx.template import box_of
-from ojreport.render.pptx.text import Ink, add_run, inherited_size, room
+from ojreport.render.pptx.text import Ink, add_run, room
 from ojreport.render.pptx.untyped import xml
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ojreport.render.pptx.metrics import Metrics
-    from ojreport.render.pptx.untyped import Enumerated, PptxDeck, PptxSlide, Shape
+    from ojreport.render.pptx.untyped import Enumerated, PptxDeck, PptxSlide, Shape, Xml
 
 _SECTIONS_URI = "{521415D9-36F7-43E2-AB2F-B90AF26B5E84}"
 _P14 = "http://schemas.microsoft.com/office/powerpoint/2010/main"
@@ -28,6 +34,8 @@ _FOOT_SIZE = 11
 _FOOT_SIZES = (11, 10, 9)
 _FOOT_TOP, _FOOT_HEIGHT = 0.935, 0.045  # parts of the slide's height, where a layout has no foot
 _FIELD = '<a:fld {0} id="{{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}}" type="slidenum"><a:rPr lang="{1}"{2}/><a:t>{3}</a:t></a:fld>'
+
+_NOTES: WeakKeyDictionary[Any, Xml] = WeakKeyDictionary()  # an empty page of notes for each deck in the making
 
 
 def spread_foot(presentation: PptxDeck, text: str, ink: Ink) -> None:
@@ -44,7 +52,7 @@ def spread_foot(presentation: PptxDeck, text: str, ink: Ink) -> None:
 
 def add_foot(slide: PptxSlide, text: str, number: int, ink: Ink, metrics: Metrics) -> None:
     """The foot's text and the slide's number, in the layout's own placeholders; text boxes where it has none."""
-    foot, holder = _cloned(slide, PH.FOOTER), _cloned(slide, PH.SLIDE_NUMBER)
+    foot, holder = _cloned(slide, "ftr"), _cloned(slide, "sldNum")
     if foot is None:
         foot = _stand_in(slide, PP_ALIGN.LEFT, 0.045, 0.8)
         add_run(foot.text_frame.paragraphs[0], Run(text), ink, size=_FOOT_SIZE, colour=ink.palette.muted)
@@ -72,21 +80,21 @@ def _fit_foot(slide: PptxSlide, foot: Shape, holder: Shape, usual: float, metric
     return next((size for size in _FOOT_SIZES if size <= usual and metrics.width(text, size) <= within), _FOOT_SIZES[-1])
 
 
-def _cloned(slide: PptxSlide, kind: Enumerated) -> Shape:
+def _cloned(slide: PptxSlide, kind: str) -> Shape:
     """The layout's placeholder of a kind on the slide itself, empty; None where the layout has none."""
-    model = next((p for p in slide.slide_layout.placeholders if p.placeholder_format.type == kind), None)
+    model = next((found for found in placeholders(slide.slide_layout) if found[1].get("type") == kind), None)
     if model is None:
         return None
-    number = max(shape.shape_id for shape in slide.shapes) + 1
+    number = max(int(named.get("id")) for named in xml(slide).iter("{*}cNvPr")) + 1
     element = parse_xml(
         f'<p:sp {nsdecls("p", "a")}><p:nvSpPr><p:cNvPr id="{number}" name=""/><p:cNvSpPr><a:spLocks noGrp="1"/>'
         f"</p:cNvSpPr><p:nvPr/>"
         "</p:nvSpPr><p:spPr/><p:txBody><a:bodyPr/><a:lstStyle/><a:p/></p:txBody></p:sp>"
     )
-    element.nvSpPr.cNvPr.set("name", model.name)
-    element.nvSpPr.nvPr.append(copy.deepcopy(model.element.find(".//{*}nvPr/{*}ph")))
+    element.nvSpPr.cNvPr.set("name", model[0][0].find("{*}cNvPr").get("name"))
+    element.nvSpPr.nvPr.append(copy.deepcopy(model[1]))
     xml(slide.shapes).append(element)
-    return slide.shapes[-1]
+    return SlideShapeFactory(element, slide.shapes)
 
 
 def _stand_in(slide: PptxSlide, align: Enumerated, left: float, width: float) -> Shape:
@@ -101,16 +109,31 @@ def add_notes(slide: PptxSlide, notes: Sequence[str], ink: Ink) -> None:
     """Speaker notes, a paragraph each; none at all when there are none."""
     if not notes:
         return
-    frame = slide.notes_slide.notes_text_frame
+    frame = _notes_slide(slide, ink).notes_text_frame
     for n, text in enumerate(notes):
         paragraph = frame.paragraphs[0] if n == 0 else frame.add_paragraph()
         add_run(paragraph, Run(text), ink)
-    for shape in slide.notes_slide.shapes:
-        if shape.placeholder_format.type == PH.SLIDE_NUMBER:  # else it has no language of its own
-            paragraph = xml(shape.text_frame.paragraphs[0])
-            for old in list(paragraph):
-                paragraph.remove(old)
-            paragraph.append(parse_xml(_FIELD.format(nsdecls("a"), ink.language, "", "")))
+
+
+def _notes_slide(slide: PptxSlide, ink: Ink) -> PptxSlide:
+    """The page of notes of a slide, empty. All have the same placeholders, so that a deck's first is the model of the others."""
+    package = slide.part.package
+    if package not in _NOTES:
+        first = slide.notes_slide
+        for shape in first.placeholders:
+            if shape.placeholder_format.type == PH.SLIDE_NUMBER:  # else it has no language of its own
+                paragraph = xml(shape.text_frame.paragraphs[0])
+                for old in list(paragraph):
+                    paragraph.remove(old)
+                paragraph.append(parse_xml(_FIELD.format(nsdecls("a"), ink.language, "", "")))
+        _NOTES[package] = copy.deepcopy(xml(first))
+        return first
+    name = package.next_partname("/ppt/notesSlides/notesSlide%d.xml")
+    part: Any = NotesSlidePart(name, CT.PML_NOTES_SLIDE, package, copy.deepcopy(_NOTES[package]))
+    part.relate_to(package.presentation_part.notes_master_part, RT.NOTES_MASTER)
+    part.relate_to(slide.part, RT.SLIDE)
+    slide.part.relate_to(part, RT.NOTES_SLIDE)
+    return part.notes_slide
 
 
 def add_sections(presentation: PptxDeck, sections: Sequence[tuple[str, Sequence[int]]]) -> None:

@@ -39,18 +39,12 @@ def _ems(text: str) -> float:
     return sum(_WIDTHS.get(char, _DEFAULT) for char in text)
 
 
-@dataclass(frozen=True, slots=True)
-class Sizes:
-    """Type sizes in points to try, the largest first, where the template's own does not fit."""
-
-    title: tuple[float, ...] = (28, 26, 24)
-    body: tuple[float, ...] = (24, 22, 20, 18)
-    label: tuple[float, ...] = (18,)
-    table: tuple[float, ...] = (14, 13, 12, 11)
-
-
-# A kommun's own template may be narrower, or its face wider, than what the report was written for: better small than no deck.
-SMALL_SIZES = Sizes((28, 26, 24, 22, 20), (24, 22, 20, 18, 16, 14), (18, 16, 14), (14, 13, 12, 11, 10, 9))
+# Type sizes in points to try, the largest first, where the template's own does not fit. A report is written for a body of 18 and
+# a table of 12; what goes below that is a long text of the user's or a narrow template of hers: better small than no deck.
+TITLE_SIZES = (28.0, 26.0, 24.0, 22.0, 20.0)
+BODY_SIZES = (24.0, 22.0, 20.0, 18.0, 16.0, 14.0, 12.0, 11.0, 10.0)
+LABEL_SIZES = (18.0, 16.0, 14.0, 12.0)
+TABLE_SIZES = (14.0, 13.0, 12.0, 11.0, 10.0, 9.0)
 
 
 @dataclass(frozen=True, slots=True)

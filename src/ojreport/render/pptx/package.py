@@ -1,17 +1,18 @@
-"""The file around the slides: core properties, and a zip that is the same at each run."""
+"""The file around the slides: core properties, and its zip."""
 
 from __future__ import annotations
 
-import io
-import zipfile
 from typing import TYPE_CHECKING, Any
 
+from pptx.opc.serialized import PackageWriter
+
+from ojreport.render.package import pack
 from ojreport.render.pptx.untyped import xml
 
 if TYPE_CHECKING:
+    from pptx.opc.packuri import PackURI
     from pptx.presentation import Presentation
 
-_EPOCH = (1980, 1, 1, 0, 0, 0)  # the first date that a zip can hold
 _FIRST = ("[Content_Types].xml", "_rels/.rels")
 _DATED = ("created", "modified", "lastModifiedBy", "lastPrinted", "revision", "version", "contentStatus", "identifier")
 
@@ -36,19 +37,19 @@ def set_properties(
 
 
 def to_bytes(presentation: Presentation) -> bytes:
-    """The saved presentation, zipped anew."""
-    stream = io.BytesIO()
-    presentation.save(stream)
-    return repack(stream.getvalue())
+    """The saved presentation: names in order, those that a reader needs first in front."""
+    package: Any = presentation.part.package
+    parts = _Kept()
+    writer = PackageWriter("", package._rels, tuple(package.iter_parts()))  # noqa: SLF001 - as python-pptx's own save gives them
+    writer._write_content_types_stream(parts)  # type: ignore[arg-type]  # noqa: SLF001 - it writes a zip, which then had to be packed anew
+    writer._write_pkg_rels(parts)  # type: ignore[arg-type]  # noqa: SLF001 - the same
+    writer._write_parts(parts)  # type: ignore[arg-type]  # noqa: SLF001 - the same
+    return pack((name, parts[name]) for name in sorted(parts, key=lambda n: (n not in _FIRST, n)))
 
 
-def repack(blob: bytes) -> bytes:
-    """The same zip with sorted names (those that a reader needs first in front) and without dates."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(blob)) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
-        for name in sorted(source.namelist(), key=lambda n: (n not in _FIRST, n)):
-            info = zipfile.ZipInfo(name, _EPOCH)
-            info.compress_type = zipfile.ZIP_DEFLATED
-            info.create_system = 0  # else the bytes tell Windows from Unix
-            target.writestr(info, source.read(name))
-    return out.getvalue()
+class _Kept(dict[str, bytes]):
+    """What python-pptx writes, by name."""
+
+    def write(self, name: PackURI, content: bytes) -> None:
+        """Keep it."""
+        self[name.membername] = content

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ojreport.render.theme import GRAPHICS_CONTRAST, TEXT_CONTRAST, WHITE, contrast
+from ojreport.render.theme import GRAPHICS_CONTRAST, TEXT_CONTRAST, TOKEN_OF, WHITE, contrast
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from ojreport.compose.document import Role
     from ojreport.render.theme import Theme
 
 OWN_THEME = "ojreport"  # the name of the theme in our own master: its slots hold our tokens
@@ -75,6 +76,12 @@ class Palette:
     on_bar: Colour
     heading: Colour
     own_words: Colour
+
+
+def role_colour(role: Role, palette: Palette) -> Colour:
+    """The colour of whom a bar or a line stands for."""
+    colour: Colour = getattr(palette, TOKEN_OF[role])
+    return colour
 
 
 OWN = Palette(

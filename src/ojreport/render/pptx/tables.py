@@ -5,27 +5,27 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls
-from pptx.util import Emu, Pt
+from pptx.util import Emu
 
-from ojreport.compose.document import GLYPHS, Align, Run, Table, TableCell, TableRow
+from ojreport.compose.document import GLYPHS, Align, Table, TableCell, TableRow
 from ojreport.render.pptx.metrics import LINE, Metrics, OverfullError
-from ojreport.render.pptx.text import Ink, add_run
+from ojreport.render.pptx.text import Ink, run_xml
+from ojreport.render.pptx.units import POINT
 from ojreport.render.pptx.untyped import xml
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from ojreport.render.pptx.palette import Colour
     from ojreport.render.pptx.template import Box
-    from ojreport.render.pptx.untyped import Enumerated, PptxSlide, Shape
+    from ojreport.render.pptx.untyped import PptxSlide, Shape
 
 _PLAIN_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # "No Style, No Grid": the lines and fills here are all there are
-_EMU = 12700
 _SIDE = 5.0  # points inside a cell, left and right
-_ALIGN = {Align.LEFT: PP_ALIGN.LEFT, Align.RIGHT: PP_ALIGN.RIGHT, Align.CENTER: PP_ALIGN.CENTER}
+_ALIGN = {Align.LEFT: "l", Align.RIGHT: "r", Align.CENTER: "ctr"}
+_NO_LINES = "".join(f'<a:{side} w="0"><a:noFill/></a:{side}>' for side in ("lnL", "lnR", "lnT"))
 _ROOMY, _TIGHT = (7.0, 5.0, 3.5, 2.0), (0.25,)  # points over and under the words
 _READABLE = 12.0  # type is set tightly before it goes below this
 
@@ -66,7 +66,7 @@ def plan(table: Table, room: tuple[float, float], sizes: Sequence[float], metric
             if sum(heights) <= height:
                 return Plan(size, padding, widths, heights)
     raise OverfullError(
-        f"the table {table.title!r} with {len(table.rows)} rows has no room on a slide at {sizes[-1]} pt; split it"
+        f"the table {table.title!r} with {len(table.rows)} rows has no room on a slide at {sizes[-1]:g} pt; split it"
     )
 
 
@@ -120,22 +120,22 @@ def _heights(table: Table, widths: tuple[float, ...], size: float, padding: floa
 
 
 def add_table(slide: PptxSlide, table: Table, box: Box, planned: Plan, ink: Ink) -> Shape:
-    """The table as a graphic frame at the top of *box*."""
-    rows, columns = len(table.rows) + 1, len(table.columns)
-    frame = slide.shapes.add_table(rows, columns, box.left, box.top, box.width, Emu(round(planned.height * _EMU)))
-    native = frame.table
-    native.first_row, native.first_col, native.horz_banding = True, True, False
-    xml(frame).find(".//{*}tableStyleId").text = _PLAIN_STYLE
-    for column, points in zip(native.columns, planned.widths, strict=True):
-        column.width = Emu(round(points * _EMU))
-    for row, points in zip(native.rows, planned.heights, strict=True):
-        row.height = Emu(round(points * _EMU))
-    p = ink.palette
-    for n, column in enumerate(table.columns):
-        look = Look(p.on_primary, p.primary, p.primary, bold=True) if column.own else Look(p.heading, None, p.primary, bold=True)
-        _fill(native.cell(0, n), TableCell(column.heading), look, column.align, planned, ink, anchor=MSO_ANCHOR.BOTTOM)
-    for r, row in enumerate(table.rows, start=1):
-        _add_row(native, r, row, table, planned, ink)
+    """The table as a graphic frame at the top of *box*.
+
+    It is put together as text and parsed once: python-pptx would take longer for its cells than for all else on the slide.
+    """
+    widths, heights = ([round(points * POINT) for points in lengths] for lengths in (planned.widths, planned.heights))
+    frame = slide.shapes.add_table(1, 1, box.left, box.top, Emu(sum(widths)), Emu(sum(heights)))
+    empty = xml(frame).find(".//{*}tbl")
+    grid = "".join(f'<a:gridCol w="{width}"/>' for width in widths)
+    rows = "".join(
+        f'<a:tr h="{height}">{cells}</a:tr>' for height, cells in zip(heights, _rows(table, planned, ink), strict=True)
+    )
+    whole = (
+        f'<a:tbl {nsdecls("a")}><a:tblPr firstRow="1" firstCol="1"><a:tableStyleId>{_PLAIN_STYLE}</a:tableStyleId></a:tblPr>'
+        f"<a:tblGrid>{grid}</a:tblGrid>{rows}</a:tbl>"
+    )
+    empty.getparent().replace(empty, parse_xml(whole))
     return frame
 
 
@@ -149,36 +149,35 @@ class Look:
     bold: bool = False
 
 
-def _add_row(native: Shape, r: int, row: TableRow, table: Table, planned: Plan, ink: Ink) -> None:
+def _rows(table: Table, planned: Plan, ink: Ink) -> Iterator[str]:
+    """The cells of each row, from the header on."""
     p = ink.palette
-    if row.group:
-        for n in range(len(table.columns)):
-            text = row.cells[0] if n == 0 else TableCell("")
-            _fill(native.cell(r, n), text, Look(p.heading, p.panel, p.primary, bold=True), Align.LEFT, planned, ink)
-        native.cell(r, 0).merge(native.cell(r, len(table.columns) - 1))
-        return
-    for n, (column, cell) in enumerate(zip(table.columns, row.cells, strict=True)):
-        look = Look(None, p.panel if column.own else None, p.primary if row.total else p.panel, bold=cell.bold or row.total)
-        _fill(native.cell(r, n), cell, look, column.align, planned, ink)
+    own, other = Look(p.on_primary, p.primary, p.primary, bold=True), Look(p.heading, None, p.primary, bold=True)
+    yield "".join(_cell(c.heading, own if c.own else other, c.align, planned, ink, anchor="b") for c in table.columns)
+    named = Look(p.heading, p.panel, p.primary, bold=True)
+    for row in table.rows:
+        if row.group:
+            first = _cell(words(row.cells[0]), named, Align.LEFT, planned, ink, merged=f' gridSpan="{len(table.columns)}"')
+            rest = _cell("", named, Align.LEFT, planned, ink, merged=' hMerge="1"')
+            yield first + rest * (len(table.columns) - 1)
+            continue
+        rule = p.primary if row.total else p.panel
+        yield "".join(
+            _cell(words(cell), Look(None, p.panel if c.own else None, rule, bold=cell.bold or row.total), c.align, planned, ink)
+            for c, cell in zip(table.columns, row.cells, strict=True)
+        )
 
 
-def _fill(
-    native: Shape, cell: TableCell, look: Look, align: Align, planned: Plan, ink: Ink, *, anchor: Enumerated = MSO_ANCHOR.MIDDLE
-) -> None:
-    native.margin_left = native.margin_right = Pt(_SIDE)
-    native.margin_top = native.margin_bottom = Pt(planned.padding)
-    native.vertical_anchor = anchor
-    paragraph = native.text_frame.paragraphs[0]
-    paragraph.alignment = _ALIGN[align]
-    text = words(cell)
+def _cell(text: str, look: Look, align: Align, planned: Plan, ink: Ink, *, anchor: str = "ctr", merged: str = "") -> str:
+    """``a:tc``."""
+    size, side, over = round(planned.size * 100), round(_SIDE * POINT), int(planned.padding * POINT)
     if text:
-        add_run(paragraph, Run(text), ink, size=planned.size, bold=look.bold, colour=look.colour or ink.palette.ink)
+        said = run_xml(text, ink, size=planned.size, bold=look.bold, colour=look.colour or ink.palette.ink)
     else:
-        end = f'<a:endParaRPr {nsdecls("a")} lang="{ink.language}" sz="{round(planned.size * 100)}"/>'
-        xml(paragraph).append(parse_xml(end))
-    properties = xml(native.text_frame).getparent().get_or_add_tcPr()
-    for side in ("lnL", "lnR", "lnT"):
-        properties.append(parse_xml(f'<a:{side} {nsdecls("a")} w="0"><a:noFill/></a:{side}>'))
-    properties.append(parse_xml(f'<a:lnB {nsdecls("a")} w="9525">{look.rule.fill()}</a:lnB>'))
-    ground = look.fill.fill() if look.fill else "<a:noFill/>"
-    properties.append(parse_xml(ground.replace(">", f" {nsdecls('a')}>", 1) if look.fill else f"<a:noFill {nsdecls('a')}/>"))
+        said = f'<a:endParaRPr lang="{ink.language}" sz="{size}"/>'
+    return (
+        f"<a:tc{merged}><a:txBody><a:bodyPr/><a:lstStyle/>"
+        f'<a:p><a:pPr algn="{_ALIGN[align]}"/>{said}</a:p></a:txBody>'
+        f'<a:tcPr marL="{side}" marR="{side}" marT="{over}" marB="{over}" anchor="{anchor}">{_NO_LINES}'
+        f'<a:lnB w="9525">{look.rule.fill()}</a:lnB>{look.fill.fill() if look.fill else "<a:noFill/>"}</a:tcPr></a:tc>'
+    )

@@ -16,7 +16,8 @@ from pptx.oxml.ns import qn
 
 from ojreport.compose.document import Layout
 from ojreport.errors import TemplateError
-from ojreport.render.pptx.metrics import SMALL_SIZES, Metrics, Sizes, metrics_of
+from ojreport.render.pptx.inherited import place
+from ojreport.render.pptx.metrics import Metrics, metrics_of
 from ojreport.render.pptx.palette import OWN, OWN_THEME, Palette, foreign, scheme_colours
 from ojreport.render.pptx.untyped import xml
 
@@ -107,7 +108,7 @@ class Frames:
 
 def box_of(shape: Shape) -> Box:
     """Where a shape stands."""
-    return Box(int(shape.left), int(shape.top), int(shape.width), int(shape.height))
+    return Box(*place(shape))
 
 
 class Template:
@@ -127,7 +128,6 @@ class Template:
             part._blob = serialize_part_xml(root)  # noqa: SLF001 - python-pptx keeps this part as bytes
         self.palette: Palette = OWN if self.own else foreign(_colours(root, self.presentation))
         self.metrics: Metrics = metrics_of(_face(root))
-        self.sizes = Sizes() if self.own else SMALL_SIZES
         self._layouts = self._match()
 
     def _match(self) -> dict[Layout, PptxSlide]:

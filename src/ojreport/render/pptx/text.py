@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import Enum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+from xml.sax.saxutils import escape
 
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls
 from pptx.util import Emu, Pt
 
 from ojreport.compose.document import BulletList, Heading, Paragraph, Run, Style, Text, plain
+from ojreport.render.pptx.inherited import inherits_bullet, insets
 from ojreport.render.pptx.metrics import LINE, Metrics, OverfullError
+from ojreport.render.pptx.units import POINT
 from ojreport.render.pptx.untyped import xml
 
 if TYPE_CHECKING:
@@ -25,8 +29,8 @@ if TYPE_CHECKING:
 BODY = 18.0  # the smallest size of text to be read from a screen, in points
 PANEL_PADDING = 8.0  # points inside a panel
 _INDENT, _NUMBER_INDENT = Emu(228600), Emu(320040)
-_EMU = 12700  # in a point
-_DEFAULT_INSETS = (91440, 45720, 91440, 45720)
+_CONTROL = re.compile(r"[\x00-\x08\x0B\x0C\x0E-\x1F]")  # what XML can not hold, written as a spreadsheet writes it
+_BOLD = ' b="1"'
 
 
 class Kind(Enum):
@@ -114,7 +118,7 @@ def height(paras: Sequence[Para], size: float, width: float, metrics: Metrics) -
     for n, para in enumerate(paras):
         own = para.kind.size(size)
         bold = para.kind.bold or any(run.bold for run in para.text)
-        indent = (para.level * _INDENT + _NUMBER_INDENT) / _EMU if para.kind is Kind.ITEM else 0
+        indent = (para.level * _INDENT + _NUMBER_INDENT) / POINT if para.kind is Kind.ITEM else 0
         total += metrics.lines(plain(para.text), own, width - indent, bold=bold) * own * LINE + (para.kind.before if n else 0)
     return total
 
@@ -126,64 +130,13 @@ def fit(paras: Sequence[Para], room: tuple[float, float], sizes: Sequence[float]
         if height(paras, size, width, metrics) <= available:
             return size
     first = plain(paras[0].text) if paras else ""
-    raise OverfullError(f"the text that begins with {first[:60]!r} has no room at {sizes[-1]} pt")
-
-
-def insets(shape: Shape) -> tuple[int, int, int, int]:
-    """The empty border inside a text shape (left, top, right, bottom), its own or as its layout has it, in EMU."""
-    found = list(_DEFAULT_INSETS)
-    for level in reversed(_ancestry(shape)):
-        body = level.element.find(".//{*}bodyPr")
-        for n, name in enumerate(("lIns", "tIns", "rIns", "bIns")):
-            if body is not None and body.get(name) is not None:
-                found[n] = int(body.get(name))
-    return found[0], found[1], found[2], found[3]
+    raise OverfullError(f"the text that begins with {first[:60]!r} has no room at {sizes[-1]:g} pt")
 
 
 def room(shape: Shape, box: Box) -> tuple[float, float]:
     """Width and height in points for text in *shape*, were it as large as *box*."""
     left, top, right, bottom = insets(shape)
-    return (box.width - left - right) / _EMU, (box.height - top - bottom) / _EMU
-
-
-def _ancestry(shape: Shape) -> list[Any]:
-    """The shape, its layout's placeholder and its master's, nearest first."""
-    chain = [shape]
-    while getattr(chain[-1], "is_placeholder", False) and getattr(chain[-1], "_base_placeholder", None) is not None:
-        chain.append(chain[-1]._base_placeholder)  # noqa: SLF001 - how python-pptx itself finds what is inherited
-    return chain
-
-
-def _levels(shape: Shape, level: int, style: str) -> Iterable[Any]:
-    """What a level of a placeholder inherits, nearest first: list styles, then the master's text style."""
-    name = f"{{*}}lvl{level + 1}pPr"
-    chain = _ancestry(shape)
-    for ancestor in chain[1:]:
-        found = ancestor.element.find(f".//{{*}}lstStyle/{name}")
-        if found is not None:
-            yield found
-    if len(chain) > 1:
-        master = shape.part.slide_layout.slide_master.element
-        found = master.find(f"{{*}}txStyles/{{*}}{style}/{name}")
-        if found is not None:
-            yield found
-
-
-def inherited_size(shape: Shape, style: str = "bodyStyle", default: float = 18) -> float:
-    """The size in points that text in a placeholder has when nothing is said."""
-    for properties in _levels(shape, 0, style):
-        run = properties.find("{*}defRPr")
-        if run is not None and run.get("sz"):
-            return int(run.get("sz")) / 100
-    return default
-
-
-def _inherits_bullet(shape: Shape, level: int) -> bool:
-    for properties in _levels(shape, level, "bodyStyle"):
-        for tag in ("buNone", "buChar", "buAutoNum", "buBlip"):
-            if properties.find(f"{{*}}{tag}") is not None:
-                return tag != "buNone"
-    return False
+    return (box.width - left - right) / POINT, (box.height - top - bottom) / POINT
 
 
 # -------------------------------------------------------------------------------------------------------------- writing
@@ -197,22 +150,23 @@ class Ink:
     language: str
 
 
+def run_xml(text: str, ink: Ink, *, size: float | None = None, bold: bool = False, colour: Colour | None = None) -> str:
+    """``a:r`` in its language; what is None is inherited."""
+    sized = "" if size is None else f' sz="{round(size * 100)}"'
+    filled = "" if colour is None else colour.fill()
+    said = escape(_CONTROL.sub(lambda c: f"_x{ord(c[0]):04X}_", text), {"\r": "&#13;"})
+    return f'<a:r><a:rPr{sized}{_BOLD * bold} lang="{ink.language}">{filled}</a:rPr><a:t>{said}</a:t></a:r>'
+
+
 def add_run(
     paragraph: Shape, run: Run, ink: Ink, *, size: float | None = None, bold: bool = False, colour: Colour | None = None
 ) -> None:
     """Write one run; what is None is inherited."""
-    written = paragraph.add_run()
-    written.text = run.text
-    if size is not None:
-        written.font.size = Pt(size)
-    if bold or run.bold:
-        written.font.bold = True
-    properties = xml(written.font)
-    properties.set("lang", ink.language)
-    if colour is not None:
-        properties.insert(0, parse_xml(f"<a:solidFill {nsdecls('a')}>{colour.xml()}</a:solidFill>"))
+    written = run_xml(run.text, ink, size=size, bold=bold or run.bold, colour=colour)
+    element = parse_xml(written.replace("<a:r>", f"<a:r {nsdecls('a')}>", 1))
+    xml(paragraph).insert_element_before(element, "a:endParaRPr")
     if run.link:
-        written.hyperlink.address = run.link
+        paragraph.runs[-1].hyperlink.address = run.link
 
 
 def write(shape: Shape, paras: Sequence[Para], ink: Ink, *, size: float, inherited: float | None = None) -> None:
@@ -251,7 +205,7 @@ def _shape_paragraph(shape: Shape, paragraph: Shape, para: Para, *, first: bool)
     if para.level:
         properties.set("lvl", str(para.level))
     indent = _NUMBER_INDENT if para.numbered else _INDENT
-    if para.numbered or not _inherits_bullet(shape, para.level):
+    if para.numbered or not inherits_bullet(shape, para.level):
         properties.set("marL", str(para.level * _INDENT + indent))
         properties.set("indent", str(-indent))
         mark = (

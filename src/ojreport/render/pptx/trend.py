@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from ojreport.compose.document import GLYPHS, BreakMark, Line, OwnAnswer, Point, Role, TrendChart
 from ojreport.render.pptx import chartxml as cx
 from ojreport.render.pptx.metrics import LINE
+from ojreport.render.pptx.palette import role_colour
 
 if TYPE_CHECKING:
     from ojreport.render.pptx.charts import Canvas
-    from ojreport.render.pptx.palette import Colour
 
 _SIZE = 12.0
 _PLOT = 0.65  # of the chart's height, about, is between the axis' ends
@@ -24,7 +24,7 @@ _SMALLEST = 9.0
 
 @dataclass(frozen=True, slots=True)
 class _Slot:
-    """A place along the axis: an edition's year, or the break before the next one."""
+    """A place along the axis: an edition's year, or the break before the next one; with neither, of a trend without years."""
 
     year: int = 0
     mark: BreakMark | None = None
@@ -41,7 +41,7 @@ class _Run:
 
 def trend_chart(spec: TrendChart, canvas: Canvas) -> tuple[bytes, cx.Sheet]:
     """Years along the axis with the kommun's own answers under them, lines with a name at their end, breaks as gaps."""
-    slots = _slots(spec)
+    slots = _slots(spec) or (_Slot(),)
     runs = [_Run(line, _values(run, slots), run is line.runs[-1]) for line in spec.lines for run in line.runs if run]
     breaks = [n for n, slot in enumerate(slots) if slot.mark]
     series: list[tuple[str, tuple[float | None, ...]]] = [(run.line.label, run.values) for run in runs]
@@ -87,7 +87,7 @@ def _values(run: tuple[Point, ...], slots: tuple[_Slot, ...]) -> tuple[float | N
 
 def _category(slot: _Slot, spec: TrendChart, room: float, axis: float) -> str:
     """A year, and under it the kommun's own answer in lines *room* points wide; a blank where the break is."""
-    if slot.mark:
+    if not slot.year:
         return _BLANK
     own = {answer.year: answer for answer in spec.own}
     if slot.year not in own:
@@ -116,11 +116,6 @@ def _inner(spec: TrendChart, canvas: Canvas, categories: tuple[str, ...], *, bre
     bottom = _SIZE * (0.7 + LINE * lines + (1.6 if spec.own_label and spec.own else 0))
     width, height = canvas.width, canvas.height
     return cx.Inner(left / width, top / height, 1 - (left + right) / width, 1 - (top + bottom) / height)
-
-
-def _colour(line: Line, canvas: Canvas) -> Colour:
-    p = canvas.palette
-    return {Role.SELF: p.highlight, Role.OWN: p.primary, Role.RIKET: p.ink, Role.OTHER: p.bar}[line.role]
 
 
 def _labels(spec: TrendChart, runs: list[_Run], n: int, texts: dict[tuple[str, int], str], canvas: Canvas) -> str:
@@ -154,7 +149,7 @@ def _lift(spec: TrendChart, run: _Run, runs: list[_Run], canvas: Canvas) -> floa
     end = _end(run)
     here = sorted((r for r in runs if r.last and _end(r) == end), key=lambda r: r.values[end] or 0.0)
     plot = _PLOT * canvas.height
-    wanted = [(r.values[end] or 0.0) / spec.maximum * plot for r in here]
+    wanted = [(r.values[end] or 0.0) / (spec.maximum or 1.0) * plot for r in here]
     return (_spread(wanted, _SIZE * 1.25)[here.index(run)] - wanted[here.index(run)]) / canvas.height
 
 
@@ -175,7 +170,7 @@ def _spread(places: list[float], apart: float) -> list[float]:
 
 
 def _line_series(sheet: cx.Sheet, n: int, labels: str, run: _Run, canvas: Canvas) -> str:
-    colour = _colour(run.line, canvas)
+    colour = role_colour(run.line.role, canvas.palette)
     thick = 2.75 if run.line.role is not Role.OTHER else 1.75
     symbol = {Role.SELF: "diamond", Role.OWN: "circle", Role.RIKET: "square", Role.OTHER: "circle"}[run.line.role]
     marker = (
