@@ -1,6 +1,7 @@
 """Where results land, and that a reader never sees half a file."""
 
 import errno
+import hashlib
 import os
 import shutil
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import NoReturn
 import pytest
 
 from ojreport.errors import OutputError
-from ojreport.files import Written, folder_of, slug, write_all
+from ojreport.files import folder_of, slug, write_all
 from ojreport.model.area import Area, Level
 
 
@@ -34,7 +35,8 @@ def test_an_area_has_a_folder_with_its_code_in_the_years_folder() -> None:
 
 def test_files_are_written_and_their_sizes_given(tmp_path: Path) -> None:
     written = write_all(tmp_path / "a" / "b", {"one.pdf": b"12345", "two.pptx": b""})
-    assert written == (Written(tmp_path / "a/b/one.pdf", 5), Written(tmp_path / "a/b/two.pptx", 0))
+    assert [(w.path, w.size) for w in written] == [(tmp_path / "a/b/one.pdf", 5), (tmp_path / "a/b/two.pptx", 0)]
+    assert written[0].sha256 == hashlib.sha256(b"12345").hexdigest()
     assert [path.name for path in sorted((tmp_path / "a/b").iterdir())] == ["one.pdf", "two.pptx"]
     assert (tmp_path / "a/b/one.pdf").read_bytes() == b"12345"
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -17,16 +19,17 @@ from ojreport.compose.definitions import Definition, load_definition
 from ojreport.compose.document import Deck, Document, Report, WorkBook
 from ojreport.compose.texts import Texts
 from ojreport.compose.trace import facts_of, trace
-from ojreport.errors import OjreportError, OutputError, TemplateError, UsageError
+from ojreport.errors import OjreportError, TemplateError, UsageError
 from ojreport.files import Written, folder_of, write_all
+from ojreport.manifest import MANIFEST, digest, entries_in, manifest, sha256, spare_the_plan, unchanged
+from ojreport.model.area import Group
 from ojreport.model.results import Finding, Results
 from ojreport.proof import Product, proof
 from ojreport.render.theme import Theme, load_theme
-from ojreport.resources import find_template, reports_folder, template_folders
+from ojreport.resources import PACKAGE, find_template, reports_folder, template_folders, templates_folder
 from ojreport.sources import example_folder, load_results
+from ojreport.sources.pins import read_layout
 
-MANIFEST = "manifest.json"
-KEPT = ("files", "older")  # a report's files in the manifest: those of its inputs, and those of other inputs
 TEXTS = (".jinja", ".toml")  # what stands as text in a folder of templates
 
 
@@ -36,6 +39,7 @@ class Order:
 
     report: str
     workbooks: tuple[Path, ...] = ()
+    layout: Path | None = None
     year: int | None = None
     out: Path = Path("output")
     formats: tuple[str, ...] = ()
@@ -44,7 +48,8 @@ class Order:
     templates: Path | None = None
     cache: bool = True
     proof: bool = True  # open the finished files again, and deliver them only if they say what the data say
-    fields: Mapping[str, str] = field(default_factory=dict)  # what only the user knows: a diarienummer, whom a text is to
+    force: bool = False  # make also what stands as it would be made
+    fields: tuple[tuple[str, str], ...] = ()  # what only the user knows: a diarienummer, whom a text is to
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,17 +69,26 @@ class Chain:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one area: the files that were written, or the error."""
+    """What became of one area: its files, written now or *unchanged* since an earlier run, or the error."""
 
     area: str
+    code: str = ""
+    year: int = 0
+    report: str = ""
     written: tuple[Written, ...] = ()
     error: Exception | None = None
+    unchanged: bool = False
+    seconds: float = 0.0
 
 
-def read(workbooks: Iterable[Path], *, cache: bool = True) -> tuple[Catalogue, Results]:
-    """The catalogue, and the results of *workbooks* (files or folders; the bundled example when there are none)."""
+def read(workbooks: Iterable[Path], *, cache: bool = True, layout: Path | None = None) -> tuple[Catalogue, Results]:
+    """The catalogue, and the results of *workbooks* (files or folders; the bundled example when there are none).
+
+    *layout* is a file that says which heading is which indicator.
+    """
     catalogue = load_catalogue()
-    return catalogue, load_results(tuple(workbooks) or (example_folder(),), catalogue, cache=cache)
+    pins = read_layout(layout, catalogue) if layout is not None else None
+    return catalogue, load_results(tuple(workbooks) or (example_folder(),), catalogue, cache=cache, layout=pins)
 
 
 def findings(chain: Chain) -> tuple[Finding, ...]:
@@ -93,9 +107,21 @@ def year_of(results: Results, wanted: int | None) -> int:
     return wanted
 
 
-def prepare(order: Order) -> Chain:
-    """Everything that the order's areas share; raises the OjreportError of whatever can not be used."""
-    definition = _filled_in(load_definition(order.report, reports_folder()), order.fields)
+def prepare_all(order: Order, reports: Sequence[str], more_years: Sequence[int] = ()) -> tuple[Chain, ...]:
+    """A chain for each of *reports* and each year, that of *order* and *more_years*; the workbooks are read once."""
+    if not reports:
+        raise UsageError("say which report; ojreport list reports shows them")
+    first = prepare(replace(order, report=reports[0]))
+    rest = (prepare(replace(order, report=name), (first.catalogue, first.results)) for name in reports[1:])
+    return tuple(each for chain in (first, *rest) for each in (chain, *(in_year(chain, year) for year in more_years)))
+
+
+def prepare(order: Order, known: tuple[Catalogue, Results] | None = None) -> Chain:
+    """Everything that the order's areas share; raises the OjreportError of whatever can not be used.
+
+    What is *known* is not read again.
+    """
+    definition = _filled_in(load_definition(order.report, reports_folder()), dict(order.fields))
     for wanted in order.formats:
         if wanted not in definition.formats:
             raise UsageError(
@@ -106,12 +132,12 @@ def prepare(order: Order) -> Chain:
         raise UsageError(f"there is no file {order.pptx_template}; give --pptx-template a .pptx or .potx file")
     _check_texts(order.templates)
     theme = load_theme(find_template("theme.toml", folders))
-    catalogue, results = read(order.workbooks, cache=order.cache)
+    catalogue, results = known or read(order.workbooks, cache=order.cache, layout=order.layout)
     year = year_of(results, order.year)
     editions = (results.edition(y) for y in results.years)
-    own = (order.pptx_template, *_files_in(order.templates), Path(definition.file))
+    own = (order.pptx_template, order.layout, *_files_in(order.templates), Path(definition.file))
     deck_template = order.pptx_template or find_template("ojreport.pptx", folders)
-    inputs = (*((e.file, e.sha256) for e in editions), *((p.name, _sha256(p.read_bytes())) for p in own if p is not None))
+    inputs = (*((e.file, e.sha256) for e in editions), *((p.name, sha256(p.read_bytes())) for p in own if p is not None))
     return Chain(order, definition, catalogue, results, year, Texts(folders), theme, deck_template, inputs)
 
 
@@ -144,14 +170,20 @@ def _check_texts(folder: Path | None) -> None:
                 raise TemplateError(f"{path} is not UTF-8; save it as UTF-8") from error
 
 
-def find(chain: Chain, names: Iterable[str]) -> tuple[tuple[Subject, ...], tuple[Outcome, ...]]:
+def find(
+    chain: Chain, names: Iterable[str], *, every: bool = False, groups: Iterable[str] = ()
+) -> tuple[tuple[Subject, ...], tuple[Outcome, ...]]:
     """What *names* stand for, each once, and an outcome for each name that stands for nothing.
 
-    Raises UsageError when there are no names and the report must have one.
+    With *every*, all kommuner that the edition has; with *groups* (names or codes), those of their members. Raises UsageError
+    when nothing is named and the report must be about something.
     """
     kind = kind_of(chain.definition)
-    names = tuple(names) or tuple(filter(None, (kind.default,)))
-    if not names:
+    groups = tuple(groups)
+    if (every or groups) and not kind.of_kommuner:
+        raise UsageError(f"--all, --lan and --group choose kommuner, and {chain.definition.id} is about no kommun")
+    names = tuple(names) or (() if every or groups else tuple(filter(None, (kind.default,))))
+    if not (names or every or groups):
         raise UsageError(f"say what it is about, for example: ojreport build {chain.definition.id} {kind.example}")
     areas: dict[str, Subject] = {}
     unknown: dict[str, Outcome] = {}
@@ -161,24 +193,65 @@ def find(chain: Chain, names: Iterable[str]) -> tuple[tuple[Subject, ...], tuple
             areas.setdefault(area.code, area)
         except OjreportError as error:
             unknown.setdefault(name, Outcome(name, error=error))
+    for area in _kommuner(chain, every=every, groups=groups):
+        areas.setdefault(area.code, area)
     return tuple(areas.values()), tuple(unknown.values())
 
 
-def build(chain: Chain, areas: Iterable[Subject], step: Callable[[str], None] = lambda _: None) -> Iterator[Outcome]:
-    """One outcome for each area, in their order; *step* is told each area's name before it is built."""
-    for area in areas:
-        step(area.name)
+def _kommuner(chain: Chain, *, every: bool, groups: Iterable[str]) -> Iterator[Subject]:
+    """The kommuner of the edition, all or those in *groups*, that it has a row for."""
+    chosen = (chain.catalogue.riket(),) if every else tuple(chain.catalogue.find_group(name, chain.year) for name in groups)
+    for group in chosen:
+        for code in group.members:
+            if chain.results.has_area(code, chain.year):
+                yield chain.results.area(code, chain.year)
+
+
+Job = tuple[Chain, Subject]
+
+
+def build(jobs: Iterable[Job]) -> Iterator[Outcome]:
+    """One outcome for each of *jobs*, in their order, made here one after the other."""
+    for chain, area in jobs:
+        begun = time.perf_counter()
         try:
-            yield Outcome(area.name, build_area(chain, area))
+            yield settled(chain, area) or delivered(chain, area, make(chain, area), time.perf_counter() - begun)
         except Exception as error:  # noqa: BLE001 - even a bug that one area meets must not take the others down
-            yield Outcome(area.name, error=error)
+            yield failed(chain, area, error)
 
 
-def build_area(chain: Chain, area: Subject) -> tuple[Written, ...]:
-    """The report on *area*, with its trace and manifest, rendered whole, proof-read and only then written.
+def settled(chain: Chain, area: Subject) -> Outcome | None:
+    """The outcome of an area whose files stand as this order would make them; None where there is something to make."""
+    if chain.order.force:
+        return None
+    folder = folder_of(chain.order.out, area, chain.year)
+    found = unchanged(chain.definition.id, source_of(chain, area), _names(chain), folder)
+    if not found:
+        return None
+    return Outcome(area.name, area.code, chain.year, chain.definition.id, (*found, _written(folder / MANIFEST)), unchanged=True)
 
-    Raises, and writes nothing: ProofError when a finished file does not say what the data say, OutputError when somebody has
-    worked in the plan that stands where the new one goes.
+
+def delivered(chain: Chain, area: Subject, contents: Mapping[str, bytes], seconds: float) -> Outcome:
+    """Write the files of *area*, that took *seconds* to make: all of them or none.
+
+    Raises OutputError, and writes nothing, when somebody has worked in the plan that stands where the new one goes.
+    """
+    report, folder = chain.definition.id, folder_of(chain.order.out, area, chain.year)
+    spare_the_plan(folder / f"{report}.xlsx", contents, entries_in(folder).get(report))
+    whole = {**contents, MANIFEST: manifest(report, source_of(chain, area), contents, folder)}
+    written = write_all(folder, whole)
+    return Outcome(area.name, area.code, chain.year, report, written, seconds=seconds)
+
+
+def failed(chain: Chain, area: Subject, error: Exception) -> Outcome:
+    """The outcome of an area that could not be made."""
+    return Outcome(area.name, area.code, chain.year, chain.definition.id, error=error)
+
+
+def make(chain: Chain, area: Subject) -> dict[str, bytes]:
+    """The report on *area* as the contents of its files by name, rendered whole and proof-read, with its trace.
+
+    Raises ProofError when a finished file does not say what the data say.
     """
     report = build_report(chain.definition, chain.results, chain.catalogue, area, chain.year, chain.texts)
     products = _products(chain.definition, report)
@@ -188,12 +261,66 @@ def build_area(chain: Chain, area: Subject) -> tuple[Written, ...]:
         made_from = {file: products[file] for file in contents}
         proof(contents, made_from, native=chain.order.charts == "native", logo=logo)
     stated = ((file, fact) for file, product in products.items() for fact in facts_of(product))
-    contents[f"{chain.definition.id}.trace.json"] = trace(report.document.meta, stated)
-    folder = folder_of(chain.order.out, area, chain.year)
-    earlier = _earlier(folder / MANIFEST)
-    _spare_the_plan(folder / f"{chain.definition.id}.xlsx", contents, earlier.get(chain.definition.id))
-    contents[MANIFEST] = _manifest(chain, contents, folder, earlier)
-    return write_all(folder, contents)
+    contents[_trace_name(chain)] = trace(report.document.meta, stated)
+    return contents
+
+
+def source_of(chain: Chain, area: Subject) -> dict[str, Any]:
+    """What a report is made from: the program and its version, the edition, every file that is read, and what the user said."""
+    source: dict[str, Any] = {
+        "program": f"ojreport {__version__}",
+        "code": code_hash(),
+        "year": chain.year,
+        "charts": chain.order.charts,
+        "proof": chain.order.proof,
+        "fields": dict(chain.order.fields),
+        "inputs": [{"file": name, "sha256": digest} for name, digest in chain.inputs],
+    }
+    return source | ({"members": list(area.members)} if isinstance(area, Group) else {})
+
+
+@lru_cache(maxsize=1)
+def code_hash() -> str:
+    """A hash of the program and of the templates that come with it, so that what another version made is made anew."""
+    digest = hashlib.sha256()
+    for folder in (PACKAGE, templates_folder(), reports_folder()):
+        for path in sorted(folder.rglob("*")):
+            if path.suffix in (".py", ".toml", ".csv", *TEXTS, ".pptx") and path.is_file():
+                digest.update(path.name.encode() + path.read_bytes())
+    return digest.hexdigest()
+
+
+def _names(chain: Chain) -> tuple[str, ...]:
+    """The files that the order makes for each area, but for the manifest."""
+    kinds = chain.order.formats or chain.definition.formats
+    return (*(f"{chain.definition.id}.{kind}" for kind in chain.definition.formats if kind in kinds), _trace_name(chain))
+
+
+def _trace_name(chain: Chain) -> str:
+    return f"{chain.definition.id}.trace.json"
+
+
+def _written(path: Path) -> Written:
+    return Written(path, path.stat().st_size, digest(path))
+
+
+def write_record(out: Path, outcomes: Iterable[Outcome], wanted: int) -> None:
+    """Write what became of each area of a run into ``manifest.json`` in the folder *out*."""
+    areas = [
+        {
+            "report": o.report,
+            "year": o.year,
+            "code": o.code,
+            "area": o.area,
+            "outcome": "failed" if o.error else "unchanged" if o.unchanged else "made",
+            "seconds": round(o.seconds, 3),
+            "message": str(o.error or ""),
+            "files": [{"file": w.path.relative_to(out).as_posix(), "size": w.size, "sha256": w.sha256} for w in o.written],
+        }
+        for o in outcomes
+    ]
+    record = {"program": f"ojreport {__version__}", "wanted": wanted, "done": len(areas), "areas": areas}
+    write_all(out, {MANIFEST: (json.dumps(record, ensure_ascii=False, indent=1) + "\n").encode()})
 
 
 def _products(definition: Definition, report: Report) -> dict[str, Product]:
@@ -223,69 +350,3 @@ def _render(chain: Chain, products: Mapping[str, Product]) -> dict[str, bytes]:
 
                 contents[file] = render_xlsx(product, chain.theme)
     return contents
-
-
-def _spare_the_plan(path: Path, contents: Mapping[str, bytes], report: Any) -> None:  # noqa: ANN401 - see _entries
-    """OutputError when the plan at *path* would be replaced, and is not the one that the manifest's *report* knows."""
-    if path.name in contents and path.is_file():
-        known = {str(e["sha256"]) for key in KEPT for e in _entries(report, key) if e["file"] == path.name}
-        if _digest(path) not in known | {_sha256(contents[path.name])}:
-            raise OutputError(f"{path} has been changed since it was made; move it, or choose another --out")
-
-
-def _manifest(chain: Chain, contents: Mapping[str, bytes], folder: Path, earlier: Mapping[str, Any]) -> bytes:
-    """What went in and what came out, by report; without times, so that the same build gives the same bytes.
-
-    A file that this build leaves alone keeps its place as long as it stands unchanged: under ``files`` if it was made from the
-    same, else under ``older``, so that a plan which nobody has touched is known as ours and may be replaced.
-    """
-    source = {
-        "program": f"ojreport {__version__}",
-        "year": chain.year,
-        "charts": chain.order.charts,
-        "inputs": [{"file": name, "sha256": digest} for name, digest in chain.inputs],
-    }
-    made = [{"file": name, "sha256": _sha256(data), "size": len(data)} for name, data in contents.items()]
-    before: Any = earlier.get(chain.definition.id)
-    files, older = ([e for e in _entries(before, key) if e["file"] not in contents and _stands(folder, e)] for key in KEPT)
-    if files and any(before.get(key) != value for key, value in source.items()):
-        files, older = [], files + older
-    entry: dict[str, Any] = source | {"files": sorted(made + files, key=lambda e: str(e["file"]))}
-    if older:
-        entry["older"] = sorted(older, key=lambda e: str(e["file"]))
-    reports = {**earlier, chain.definition.id: entry}
-    return (json.dumps({"reports": dict(sorted(reports.items()))}, ensure_ascii=False, indent=1) + "\n").encode()
-
-
-def _earlier(path: Path) -> dict[str, Any]:
-    """The manifest's entries of all reports in the folder; none when it is missing or not ours."""
-    try:
-        reports = json.loads(path.read_text(encoding="utf-8"))["reports"]
-    except (OSError, ValueError, KeyError, TypeError):
-        return {}
-    return reports if isinstance(reports, dict) else {}
-
-
-def _entries(report: Any, key: str) -> tuple[dict[str, Any], ...]:  # noqa: ANN401 - anybody may have written that file
-    """The files that a report's part of a manifest lists under *key*; none when it is not ours."""
-    try:
-        return tuple({name: file[name] for name in ("file", "sha256", "size")} for file in report.get(key, ()))
-    except (KeyError, TypeError, AttributeError):
-        return ()
-
-
-def _stands(folder: Path, entry: Mapping[str, Any]) -> bool:
-    """Whether the file of *entry* is in *folder* as it was made."""
-    return _digest(folder / str(entry["file"])) == str(entry["sha256"])
-
-
-def _digest(path: Path) -> str:
-    """The sha-256 of the file at *path*, empty when there is none that can be read."""
-    try:
-        return _sha256(path.read_bytes())
-    except OSError:
-        return ""
-
-
-def _sha256(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import hashlib
 import os
 import secrets
 import shutil
@@ -18,10 +19,11 @@ from ojreport.model.area import Area, Group
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A file that was written, and its size in bytes."""
+    """A file that was written, its size in bytes and its SHA-256."""
 
     path: Path
     size: int
+    sha256: str
 
 
 def slug(name: str) -> str:
@@ -32,7 +34,8 @@ def slug(name: str) -> str:
 
 def folder_of(out: Path, area: Area | Group, year: int) -> Path:
     """Where the reports about *area* land: ``output/2019/0880-kalmar``, ``output/2019/gr-goteborgsregionen``."""
-    return out / str(year) / f"{slug(area.code)}-{slug(area.name)}"
+    code, name = slug(area.code), slug(area.name)
+    return out / str(year) / (code if code == name else f"{code}-{name}")
 
 
 def write_all(folder: Path, contents: Mapping[str, bytes]) -> tuple[Written, ...]:
@@ -53,7 +56,7 @@ def write_all(folder: Path, contents: Mapping[str, bytes]) -> tuple[Written, ...
         _replace_all(waiting, earlier)
     finally:
         _remove(waiting.values())
-    return tuple(Written(folder / name, len(content)) for name, content in contents.items())
+    return tuple(Written(folder / name, len(content), hashlib.sha256(content).hexdigest()) for name, content in contents.items())
 
 
 def _replace_all(waiting: Mapping[Path, Path], earlier: Mapping[Path, Path]) -> None:

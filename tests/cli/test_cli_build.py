@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from running import Run
 
-from ojreport import batch, cli
+from ojreport import batch, terminal
 from ojreport.model.results import Finding, Severity
 from ojreport.sources import example_folder
 
@@ -61,7 +61,7 @@ def test_stdout_holds_the_files_and_their_sizes_and_nothing_else(tmp_path: Path,
 
 
 def test_a_terminal_gets_a_bar_and_sizes_that_one_can_read(tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cli, "_is_terminal", lambda _: True)
+    monkeypatch.setattr(terminal, "is_terminal", lambda _: True)
     code, out, _ = run("build", "kommunprofil", "Kalmar", "--format", "xlsx", "--out", tmp_path)
     assert code == 0
     assert all(line.endswith(" kB") for line in out.splitlines())
@@ -207,10 +207,10 @@ def _finding(number: int, severity: Severity, kind: str = "unread") -> Finding:
 
 def test_what_was_not_understood_is_told_the_gravest_first(capsys: pytest.CaptureFixture[str]) -> None:
     found = [_finding(n, Severity.WARNING) for n in range(6)] + [_finding(9, Severity.ERROR), _finding(8, Severity.NOTE)]
-    cli._tell_findings(found, bundled=False)
+    terminal.tell_findings(found, bundled=False)
     lines = capsys.readouterr().err.splitlines()
     assert lines[:2] == ["error: oj.xlsx, Resultat, B9: fault 9", "warning: oj.xlsx, Resultat, B0: fault 0"]
-    assert lines[5:] == ["… and 2 more"]
+    assert lines[5:] == ["… and 2 more; ojreport check shows them all"]
 
 
 @pytest.mark.parametrize(("bundled", "lines"), [(True, 0), (False, 1)])
@@ -220,5 +220,5 @@ def test_of_the_bundled_example_what_is_known_is_not_told(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     found = [_finding(1, Severity.WARNING, "similar-title")]
-    cli._tell_findings(found, bundled=bundled)
+    terminal.tell_findings(found, bundled=bundled)
     assert len(capsys.readouterr().err.splitlines()) == lines

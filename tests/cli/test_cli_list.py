@@ -7,7 +7,7 @@ import sys
 import pytest
 from running import Run
 
-from ojreport import cli
+from ojreport import terminal
 
 LIST_AREAS = [sys.executable, "-c", "import sys; from ojreport.cli import main; sys.exit(main(['list', 'areas']))"]
 
@@ -40,7 +40,7 @@ def test_a_year_without_an_edition_is_answered_with_the_years(run: Run) -> None:
 
 
 def test_a_terminal_gets_even_columns(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cli, "_is_terminal", lambda _: True)
+    monkeypatch.setattr(terminal, "is_terminal", lambda _: True)
     lines = run("list", "editions").out.splitlines()
     assert not any("\t" in line for line in lines)
     assert len({line.index("indicators") for line in lines}) == 1

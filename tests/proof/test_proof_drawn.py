@@ -71,7 +71,7 @@ def test_a_sign_is_known_by_how_it_is_painted(paint: bytes, sign: str) -> None:
 
 
 def _sign(pdf: pikepdf.Pdf) -> None:
-    recode(pdf, rb"(ActualText <FEFF25CF>>> BDC.*?)B\*", lambda m: m[1] + b"S")
+    recode(pdf, rb"(ActualText <FEFF25CF>>> BDC.*?)\bB\*?(?=\s)", lambda m: m[1] + b"S")
 
 
 def _divided(pdf: pikepdf.Pdf) -> None:
@@ -84,7 +84,7 @@ def _nothing(pdf: pikepdf.Pdf) -> None:
 
 
 def _table_sign(pdf: pikepdf.Pdf) -> None:
-    recode(pdf, rb"(/Artifact BMC\s+q\s[^BEM]*? c\s+)B\*(\s+Q\s+EMC)", lambda m: m[1] + b"S" + m[2])
+    recode(pdf, rb"(/Artifact BMC\s+q\s[^BEM]*? (?:c|h)\s+)B\*?(\s+Q\s+EMC)", lambda m: m[1] + b"S" + m[2])
 
 
 HIDDEN: dict[str, tuple[Damage, tuple[str, ...]]] = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import zipfile
 from collections.abc import Callable
 from io import BytesIO
 from typing import Any
@@ -170,3 +171,44 @@ def test_the_deck_of_another_kommun_is_told_at_its_title(kalmar: Made, made: Mak
 @pytest.mark.parametrize("cut", [0, 100, 50_000])
 def test_half_a_file_is_a_difference_and_no_crash(cut: int, kalmar: Made) -> None:
     assert proof_pptx(kalmar.pptx[:cut], kalmar.report.deck)
+
+
+def _without(data: bytes, name: str) -> bytes:
+    out = BytesIO()
+    with zipfile.ZipFile(BytesIO(data)) as source, zipfile.ZipFile(out, "w") as target:
+        for part in source.namelist():
+            if part != name:
+                target.writestr(part, source.read(part))
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    "name", ["ppt/theme/theme1.xml", "ppt/slides/slide3.xml", "ppt/_rels/presentation.xml.rels", "_rels/.rels"]
+)
+def test_a_part_that_is_not_there_is_a_difference(name: str, kalmar: Made) -> None:
+    (found,) = proof_pptx(_without(kalmar.pptx, name), kalmar.report.deck)
+    assert found.what == "what opens it"
+
+
+@pytest.mark.parametrize(
+    ("part", "change"),
+    [
+        (r"\[Content_Types\]\.xml", swap("presentationml.slide+xml", "presentationml.slyde+xml")),
+        (r"\[Content_Types\]\.xml", swap("PartName=", "PartNamn=")),
+        (r"\[Content_Types\]\.xml", swap("presentation.main+xml", "template.main+xml")),
+        (r"ppt/slides/_rels/slide3\.xml\.rels", swap("Target=", "Tarjet=")),
+        (r"ppt/slideLayouts/slideLayout2\.xml", swap("</p:sldLayout>", "")),
+        (r"ppt/slides/slide3\.xml", swap("</p:sld>", "")),
+    ],
+)
+def test_a_part_that_no_program_would_take_is_a_difference(part: str, change: Callable[[str], str], kalmar: Made) -> None:
+    (found,) = proof_pptx(change_part(kalmar.pptx, part, change), kalmar.report.deck)
+    assert found.what == "what opens it"
+
+
+def test_a_byte_that_was_lost_on_the_way_is_a_difference(kalmar: Made) -> None:
+    with zipfile.ZipFile(BytesIO(kalmar.pptx)) as opened:
+        at = opened.getinfo("ppt/slides/slide5.xml").header_offset + 200
+    damaged = kalmar.pptx[:at] + bytes([kalmar.pptx[at] ^ 1]) + kalmar.pptx[at + 1 :]
+    (found,) = proof_pptx(damaged, kalmar.report.deck)
+    assert found.what == "what opens it"

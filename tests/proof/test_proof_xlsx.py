@@ -7,6 +7,7 @@ from io import BytesIO
 from typing import Any
 
 import pytest
+from damage import change_part, swap
 from finished import Made, Make
 from openpyxl import load_workbook
 
@@ -106,3 +107,18 @@ def test_the_plan_of_another_kommun_is_told_at_its_title(kalmar: Made, made: Mak
 @pytest.mark.parametrize("cut", [0, 100, 5_000])
 def test_half_a_file_is_a_difference_and_no_crash(cut: int, kalmar: Made) -> None:
     assert proof_xlsx(kalmar.xlsx[:cut], kalmar.report.workbook)
+
+
+@pytest.mark.parametrize(
+    ("part", "change"),
+    [
+        (r"xl/styles\.xml", swap("fontId=", "fontNo=")),
+        (r"xl/workbook\.xml", swap("activeTab=", "activeTag=")),
+        (r"xl/worksheets/sheet1\.xml", swap("customWidth=", "custonWidth=")),
+        (r"xl/worksheets/sheet1\.xml", swap(' s="1"', ' s="999"')),
+        (r"\[Content_Types\]\.xml", swap("sheet.main+xml", "template.main+xml")),
+    ],
+)
+def test_a_part_that_no_program_would_take_is_a_difference(part: str, change: Callable[[str], str], kalmar: Made) -> None:
+    (found,) = proof_xlsx(change_part(kalmar.xlsx, part, change), kalmar.report.workbook)
+    assert found.what == "what opens it"

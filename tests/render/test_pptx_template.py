@@ -94,6 +94,35 @@ def test_a_potx_becomes_a_deck(dark: Path) -> None:
     assert b"presentation.main" in types
 
 
+def _foot_and_number(template: Path) -> list[Any]:
+    """The colours that we give the foot and the number of a slide; None is the template's own."""
+    slide = render(template).slides[1]
+    said = [next(s for s in slide.placeholders if s.name.casefold().startswith(name)) for name in ("footer", "slide number")]
+    return [shape.element.find(".//{*}rPr/{*}solidFill/{*}schemeClr") for shape in said]
+
+
+def test_a_foot_that_can_not_be_read_on_the_templates_ground_gets_a_colour_that_can(dark: Path) -> None:
+    assert [colour.get("val") for colour in _foot_and_number(dark)] == ["tx1", "tx1"]
+
+
+def test_a_foot_that_can_be_read_keeps_the_templates_colour(plain: Path) -> None:
+    assert _foot_and_number(plain) == [None, None]
+
+
+def test_a_foot_on_a_band_keeps_the_templates_colour(dark: Path, tmp_path: Path) -> None:
+    """What is under it is the template's, which is taken to have known what it did."""
+    with zipfile.ZipFile(dark) as source, zipfile.ZipFile(tmp_path / "band.potx", "w") as out:
+        for name in source.namelist():
+            content = source.read(name)
+            if name == "ppt/slideMasters/slideMaster1.xml":
+                band = re.search(rb'<p:sp>(?:(?!</p:sp>).)*?<a:ext cx="\d+" cy="\d+"/>.*?</p:sp>', content, re.DOTALL)
+                assert band is not None
+                tall = re.sub(rb'(<a:ext cx="\d+" cy=)"\d+"', rb'\1"9000000"', band[0], count=1)
+                content = content.replace(band[0], tall, 1)
+            out.writestr(name, content)
+    assert _foot_and_number(tmp_path / "band.potx") == [None, None]
+
+
 def test_a_foreign_theme_keeps_its_colours(dark: Path) -> None:
     blob = render_pptx(sample_deck(), Theme(), dark)
     with zipfile.ZipFile(io.BytesIO(blob)) as package:

@@ -66,6 +66,11 @@ class Catalogue:
         """The 21 län as groups, by code."""
         return tuple(self._groups.lan.values())
 
+    @property
+    def kommungrupper(self) -> tuple[Group, ...]:
+        """SKR's kommungrupper, by code."""
+        return tuple(self._groups.kommungrupper.values())
+
     def group_of_lan(self, code: str) -> Group:
         """The kommuner of a län; the group's id is the län's code (KeyError when there is no such län)."""
         return self._groups.lan[code]

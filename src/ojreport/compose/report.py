@@ -8,7 +8,10 @@ from dataclasses import dataclass
 from ojreport.catalogue import Catalogue
 from ojreport.compose.definitions import Definition
 from ojreport.compose.document import Report
+from ojreport.compose.faktablad import find_riket, make_faktablad
 from ojreport.compose.kommunprofil import make_kommunprofil
+from ojreport.compose.namndunderlag import FIELDS, make_namndunderlag
+from ojreport.compose.regional import find_region, make_regional
 from ojreport.compose.texts import Texts
 from ojreport.errors import CatalogueError
 from ojreport.model.area import Area, Group
@@ -28,6 +31,7 @@ class Kind:
     make: Callable[[Definition, Results, Catalogue, Subject, int, Texts], Report]
     find: Callable[[Catalogue, str, int], Subject]
     example: str
+    of_kommuner: bool = True
     default: str = ""
     fields: tuple[str, ...] = ()
 
@@ -50,4 +54,9 @@ def build_report(
     return kind_of(definition).make(definition, results, catalogue, subject, year, texts)
 
 
-KINDS: Mapping[str, Kind] = {"kommunprofil": Kind(make_kommunprofil, Catalogue.find, "Kalmar")}
+KINDS: Mapping[str, Kind] = {
+    "faktablad": Kind(make_faktablad, find_riket, "", of_kommuner=False, default="Riket"),
+    "kommunprofil": Kind(make_kommunprofil, Catalogue.find, "Kalmar"),
+    "namndunderlag": Kind(make_namndunderlag, Catalogue.find, "Kalmar", fields=FIELDS),
+    "regional": Kind(make_regional, find_region, "GR", of_kommuner=False),
+}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 from ojreport.analysis.own import Verdict
@@ -34,7 +34,7 @@ from ojreport.compose.pages import (
     strengths_and_areas,
 )
 from ojreport.compose.plan import plan_rows, plan_slide_table, plan_standings
-from ojreport.compose.story import Story, item, text
+from ojreport.compose.story import Story, Telling, item, text
 from ojreport.compose.tables import by_dimension, learning_table, parts_table, result_table
 from ojreport.model.area import RIKET
 from ojreport.model.value import Missing
@@ -46,11 +46,15 @@ LIST_ITEMS = 6
 
 def deck(story: Story) -> Deck:
     """The report on slides, its sections in the definition's order."""
-    found = [(name, SECTIONS[name](story)) for name in story.definition.slides]
-    numbered = iter(_numbered(story, [slide for _, slides in found for slide in slides]))
-    sections = ((name, tuple(next(numbered) for _ in slides)) for name, slides in found if slides)
-    meta = replace(story.meta, foot=story.say("bildfot"))
-    return Deck(meta, tuple(DeckSection(story.say("avsnitt", name), slides) for name, slides in sections))
+    return deck_of(story, ((name, SECTIONS[name](story)) for name in story.definition.slides))
+
+
+def deck_of(story: Telling, made: Iterable[tuple[str, tuple[Slide, ...]]]) -> Deck:
+    """The deck with the sections that were *made*, each under its id: no section without slides, no title twice."""
+    found = [(name, slides) for name, slides in made if slides]
+    titled = iter(_numbered(story, [slide for _, slides in found for slide in slides]))
+    sections = tuple(DeckSection(story.say("avsnitt", name), tuple(next(titled) for _ in slides)) for name, slides in found)
+    return Deck(replace(story.meta, foot=story.say("bildfot")), sections)
 
 
 def _title(story: Story) -> tuple[Slide, ...]:
@@ -62,11 +66,11 @@ def _summary(story: Story) -> tuple[Slide, ...]:
     profile = story.profile
     title = story.say("sammanfattning_rubrik", profile)
     named = (*profile.strengths[: story.definition.at_most], *profile.improvements[: story.definition.at_most])
-    notes = (story.say("ingress", profile), *_notes(story, named))
+    notes = (story.say("ingress", profile), *speaker_notes(story, named))
     return (Slide(Layout.NUMBERS, title, (key_figures(story), strengths_and_areas(story)), notes),)
 
 
-def _notes(story: Story, standings: tuple[Standing, ...]) -> tuple[str, ...]:
+def speaker_notes(story: Story, standings: tuple[Standing, ...]) -> tuple[str, ...]:
     """The exact figures for the speaker: own answer with its cell, then each group with numerator and denominator."""
     lines = []
     for s in standings:
@@ -103,7 +107,7 @@ def _results(story: Story) -> tuple[Slide, ...]:
         names = [name for name, _ in groups]
         title = story.say("resultat_bildrubrik", names, good, of)
         table = result_table(story, story.say("resultat_tabell"), groups, short=True)
-        slides.append(Slide(Layout.WIDE, title, (table,), _notes(story, standings)))
+        slides.append(Slide(Layout.WIDE, title, (table,), speaker_notes(story, standings)))
     return tuple(slides)
 
 
@@ -125,7 +129,7 @@ def _slide_groups(story: Story) -> list[list[tuple[str, tuple[Standing, ...]]]]:
     return slides
 
 
-def _numbered(story: Story, slides: list[Slide]) -> tuple[Slide, ...]:
+def _numbered(story: Telling, slides: list[Slide]) -> tuple[Slide, ...]:
     """Slides that share a title get their place in the row added."""
     totals = {s.title: sum(o.title == s.title for o in slides) for s in slides}
     seen: dict[str, int] = {}
@@ -144,7 +148,7 @@ def _parts(story: Story) -> tuple[Slide, ...]:
         return ()
     shown = tuple(dict.fromkeys((*story.focus, *plan_standings(story))))[:6]
     table = parts_table(story, story.say("delar_rubrik"), shown, "")
-    notes = _notes(story, shown)
+    notes = speaker_notes(story, shown)
     return (Slide(Layout.WIDE, story.say("delar_bildrubrik"), (table,), notes),)
 
 
@@ -159,7 +163,7 @@ def _focus_slides(story: Story, standing: Standing) -> tuple[Slide, ...]:
     local = Paragraph(text(say("par_lokal", standing)), facts=story.facts(standing)[:1])
     lan = say("lan_text", lan_of(standing), standing.riket)
     told = series_sentences(story, standing)
-    notes = (lan, *told, *_notes(story, (standing,)), _riket_cell(story, standing))
+    notes = (lan, *told, *speaker_notes(story, (standing,)), _riket_cell(story, standing))
     found = riket_series(story, standing.indicator)
     last = [p.value.whole for p in found.run_to(story.year) if isinstance(p.value, Shown)]
     trend_earned = found.breaks or (len(last) > 1 and abs(last[-1] - last[0]) >= MOVED_ENOUGH)
@@ -169,7 +173,7 @@ def _focus_slides(story: Story, standing: Standing) -> tuple[Slide, ...]:
     trend = own_trend(story, standing.indicator) if trend_earned else None
     if trend is not None:
         body = tuple(Paragraph(text(s), facts=series_facts(story, standing)) for s in told[:2])
-        slides.append(_pictured(trend.spec.title, body, trend, (*told, *_notes(story, (standing,)))))
+        slides.append(_pictured(trend.spec.title, body, trend, (*told, *speaker_notes(story, (standing,)))))
     return tuple(slides)
 
 

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 SOFT_HYPHEN = "\u00ad"
 UNREAD = "•"  # the letter that stands, unseen, for a sign that is drawn
 _SAME = str.maketrans("\u2010\u2011", "--")
 _PAINT = re.compile(rb"(?<=\s)([BbFfSs])\*?(?=\s|$)")
+_MOVED = re.compile(rb"\s*q 1 0 0 1 [-.\d]+ [-.\d]+ cm(?=\s)")
 _CURVE = re.compile(rb"\d\s+c\s")
 _SIGNS = {b"B": "●", b"Sf": "◐", b"S": "○"}  # how each is painted: a disc, a ring and a half of it, a ring
 OTHER_SIGN = "\ufffd"
@@ -43,6 +45,12 @@ def _letters(text: str) -> str:
 def drawn_sign(code: bytes) -> str:
     """The sign that operators draw before any text, known by how its curves are painted; "" when they draw no curve."""
     shapes = code.partition(b"BT")[0]
+    moved = _MOVED.match(shapes)
+    return _sign(shapes[moved.end() :] if moved else shapes)
+
+
+@lru_cache(maxsize=256)  # signs of one size differ by their places alone
+def _sign(shapes: bytes) -> str:
     if _CURVE.search(shapes) is None:
         return ""
     return _SIGNS.get(b"".join(_PAINT.findall(shapes)), OTHER_SIGN)

@@ -8,19 +8,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from io import BytesIO
-from typing import Any
 
 from python_calamine import CalamineError, CalamineWorkbook
 
 from ojreport.compose.document import BarChart, FigureSpec, TrendChart
 from ojreport.proof.chartdata import point, scale, trend_labels
 from ojreport.proof.difference import Difference, Statement, even
+from ojreport.proof.parts import Xml
 
 KIND = "pptx"
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
+_V = f"{_C}v"
 _CODE = re.compile(r'0(?:\.(0+))?(?:"(.*)")?', re.DOTALL)
-Xml = Any  # an element of lxml, which has no types
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,8 @@ def _series(ser: Xml) -> Series:
 
 
 def _points(cells: Xml) -> dict[int, str]:
-    return {} if cells is None else {int(p.get("idx")): p.findtext(f"{_C}v") or "" for p in cells.iter(f"{_C}pt")}
+    values = () if cells is None else cells.iter(_V)
+    return {int(value.getparent().get("idx")): value.text or "" for value in values}
 
 
 def _labels(ser: Xml, name: str, values: dict[int, float]) -> dict[int, str]:
@@ -127,8 +128,7 @@ def _label(label: Xml, name: str, value: float) -> str:
 
 
 def _on(label: Xml, flag: str) -> bool:
-    found = label.find(f"{_C}{flag}")
-    return found is not None and found.get("val") in {"1", "true"}
+    return any(found.get("val") in {"1", "true"} for found in label.iterchildren(f"{_C}{flag}"))
 
 
 def _written(value: float, code: str) -> str:

@@ -10,41 +10,58 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 import pikepdf
 
 from ojreport.proof.actual import drawn_sign, misread
+from ojreport.proof.codes import Codes, codes_of, from_hex, unescaped
 
-UNKNOWN = "\ufffd"  # a code that the font's ToUnicode map does not have
 _NAME = rb"[^\s/<>()\[\]]+"
-_STRING = rb"\((?:[^\\()]++|\\.|\((?:[^\\()]++|\\.)*\))*+\)"
-_TOKEN = re.compile(
-    rb"(?=[/([<BEqQ])(?:"  # what none of these begin with is stepped over fast
-    rb"/(?P<tag>%(name)s)\s*<<(?P<entries>(?:[^<>()]++|<[^<>]*>|%(string)s)*)>>\s*BDC\b"
+_INSIDE = rb"(?:[^\\()]++|\\.|\((?:[^\\()]++|\\.)*\))*+"
+_STRING = rb"\(%s\)" % _INSIDE
+_NUMBER = rb"[-+.\d]+"
+_PARTS = {b"name": _NAME, b"string": _STRING, b"inside": _INSIDE, b"number": _NUMBER}
+_MARKS = (
+    rb"/(?P<tag>%(name)s)\s*<<(?:/MCID (?P<mcid>\d+)|(?P<entries>(?:[^<>()]++|<[^<>]*>|%(string)s)*))>>\s*BDC\b"
     rb"|/(?P<bare>%(name)s)\s*(?:/%(name)s\s*BDC|BMC)\b"
-    rb"|\b(?P<begin>BT\b(?:(?:\s+[-+.\d]+){4}\s+(?P<x>[-+.\d]+)\s+(?P<y>[-+.\d]+)\s+Tm\b)?)"
-    rb"|/(?P<font>%(name)s)\s+[-+.\d]+\s+Tf\b"
-    rb"|(?P<string>%(string)s)\s*(?:Tj\b|'|\")"
-    rb"|\[(?P<strings>(?:[^\[\]()<>]++|<[^<>]*>|%(string)s)*)\]\s*TJ\b"
-    rb"|<(?P<hex>[0-9A-Fa-f\s]*)>\s*(?:Tj\b|'|\")"
-    rb"|(?P<end>EMC)\b|(?P<save>q)\b|(?P<restore>Q)\b"
-    rb"|%(string)s|/%(name)s)" % {b"name": _NAME, b"string": _STRING},
+)
+# How pages are written here: each text alone, upright or on end, in a size of its own. Every alternative begins with a letter, by
+# which the places are found fast. What is found and has no name is something else.
+_PLAIN = re.compile(
+    (
+        _MARKS + rb"|BT\s+(?:1 0 0 1|0 1 -1 0)\s+(?P<x>%(number)s)\s+(?P<y>%(number)s)\s+Tm\s+%(manner)s"
+        rb"/(?P<font>%(name)s)\s+[1-9][.\d]*\s+Tf\s+%(manner)s\((?P<said>(?:[^\\()]++|\\.)*+)\)\s*Tj\s+ET\b"
+        rb"|E(?P<end>MC)\b"
+        rb"|/(?P<name>%(name)s)|\[(?P<dashes>[-+.\d\s]*)\]|B(?P<paint>[*\s])"
+        rb"|/|B|\[|\(|<|%%"
+    )
+    % (_PARTS | {b"manner": rb"(?:%b\s+(?:%b\s+%b\s+rg|g|TL|Tr|Tz)\s+)*+" % ((_NUMBER,) * 3)}),
     re.DOTALL,
 )
-_PIECE = re.compile(rb"(?P<string>%s)|<(?P<hex>[0-9A-Fa-f\s]*)>" % _STRING, re.DOTALL)
-_CODE = re.compile(rb"\\(?:[0-7]{1,3}|\r\n|.)|[^\\]", re.DOTALL)
+_ANY = re.compile(
+    (
+        rb"(?=[/([<BEqQ])(?:"  # what none of these begin with is stepped over
+        + _MARKS
+        + rb"|\b(?P<begin>BT\b(?:(?:\s+%(number)s){4}\s+(?P<x>%(number)s)\s+(?P<y>%(number)s)\s+Tm\b)?)"
+        rb"|/(?P<font>%(name)s)\s+%(number)s\s+Tf\b"
+        rb"|\((?P<string>%(inside)s)\)\s*(?:Tj\b|'|\")"
+        rb"|\[(?P<strings>(?:[^\[\]()<>]++|<[^<>]*>|%(string)s)*)\]\s*TJ\b"
+        rb"|<(?P<hex>[0-9A-Fa-f\s]*)>\s*(?:Tj\b|'|\")"
+        rb"|(?P<end>EMC)\b|(?P<save>q)\b|(?P<restore>Q)\b"
+        rb"|%(string)s|/%(name)s)"
+    )
+    % _PARTS,
+    re.DOTALL,
+)
+_PIECE = re.compile(rb"\((?P<string>%s)\)|<(?P<hex>[0-9A-Fa-f\s]*)>" % _INSIDE, re.DOTALL)
 _MCID = re.compile(rb"/MCID\s+(\d+)")
 _KIND = re.compile(rb"/Subtype\s*/(\w+)")
-_ACTUAL = re.compile(rb"/ActualText\s*(?:<(?P<hex>[0-9A-Fa-f\s]*)>|(?P<string>%s))" % _STRING, re.DOTALL)
-_SECTION = re.compile(r"begin(bfchar|bfrange)(.*?)end\1", re.DOTALL)
-_HEX = re.compile(r"<([0-9A-Fa-f\s]*)>")
+_ACTUAL = re.compile(rb"/ActualText\s*(?:<(?P<hex>[0-9A-Fa-f\s]*)>|\((?P<string>%s)\))" % _INSIDE, re.DOTALL)
 _APART = "\n"  # between texts that are drawn each by itself
-_ESCAPED = {b"n": 10, b"r": 13, b"t": 9, b"b": 8, b"f": 12}
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """A text in a drawing: its left edge and baseline in points, as the drawing measures them."""
 
     x: float
@@ -65,7 +82,8 @@ class PageWords:
     """The words of a page: of each marked-content sequence, of artifacts by their kind ("" for what has none), and unmarked.
 
     ``misread`` is what is read and what is drawn instead, where these differ; ``signs`` are those (● ◐ ○) that are drawn as
-    shapes without words; ``drawings`` are the figures by the number of their marked content.
+    shapes without words; ``drawings`` are the figures by the number of their marked content. ``plain``: each text is written in
+    the one manner that leaves nothing to be read in another way.
     """
 
     marked: dict[int, str]
@@ -74,6 +92,7 @@ class PageWords:
     misread: tuple[tuple[str, str], ...] = ()
     signs: tuple[str, ...] = ()
     drawings: dict[int, Drawing] = field(default_factory=dict)
+    plain: bool = False
 
     @property
     def all(self) -> str:
@@ -81,65 +100,22 @@ class PageWords:
         return " ".join((*self.marked.values(), *(text for _, text in self.artifacts), self.loose))
 
 
-class Codes(dict[bytes, str]):
-    """From a character's code, as it may be written in a string, to the character: what a font's ToUnicode map says."""
-
-    def __init__(self, unicode_map: str) -> None:
-        super().__init__()
-        self._characters: dict[int, str] = {}
-        for kind, body in _SECTION.findall(unicode_map):
-            codes = _HEX.findall(body)
-            if kind == "bfchar":
-                self._characters |= {int(code, 16): _utf16(text) for code, text in zip(codes[::2], codes[1::2], strict=False)}
-                continue
-            for first, last, text in zip(codes[::3], codes[1::3], codes[2::3], strict=False):
-                start = _utf16(text)
-                for n in range(int(last, 16) - int(first, 16) + 1):
-                    self._characters[int(first, 16) + n] = start[:-1] + chr(ord(start[-1]) + n)
-
-    def __missing__(self, written: bytes) -> str:
-        code = _code(written)
-        self[written] = found = "" if code is None else self._characters.get(code, UNKNOWN)
-        return found
-
-    def string(self, written: bytes) -> str:
-        """The characters of a string in parentheses."""
-        return "".join(map(self.__getitem__, _CODE.findall(written, 1, len(written) - 1)))
-
-    def hex(self, written: bytes) -> str:
-        """The characters of a string in hexadecimal."""
-        return "".join(self._characters.get(code, UNKNOWN) for code in _bytes(written))
-
-
-def _code(written: bytes) -> int | None:
-    """The code of one character; None for a line end that is escaped away."""
-    if written[:1] != b"\\" or len(written) == 1:
-        return written[0]
-    body = written[1:]
-    if body.isdigit():
-        return int(body, 8) & 255
-    return None if body in {b"\n", b"\r", b"\r\n"} else _ESCAPED.get(body, body[0])
-
-
-def _bytes(hexadecimal: bytes) -> bytes:
-    digits = b"".join(hexadecimal.split())
-    return bytes.fromhex((digits + b"0" * (len(digits) % 2)).decode("ascii"))
-
-
-def _utf16(hexadecimal: str) -> str:
-    return _bytes(hexadecimal.encode("ascii")).decode("utf-16-be", "replace")
-
-
 def _actual_text(entries: bytes) -> str | None:
     """What a mark says that its content reads as; None when it says nothing."""
     found = _ACTUAL.search(entries)
     if found is None:
         return None
-    if found["hex"] is not None:
-        raw = _bytes(found["hex"])
-    else:
-        raw = bytes(code for token in _CODE.findall(found["string"][1:-1]) if (code := _code(token)) is not None)
+    raw = unescaped(found["string"]) if found["hex"] is None else from_hex(found["hex"])
     return raw[2:].decode("utf-16-be", "replace") if raw[:2] == b"\xfe\xff" else raw.decode("latin-1")
+
+
+def _is_sized(stream: bytes) -> bool:
+    """Whether nothing is drawn narrower or in another size than its font's: other programs leave out what can not be seen."""
+    moved = (part[-99:].split()[-6:-2] for part in stream.split(b"cm")[:-1])
+    widths = (part[-9:].split()[-1:] for part in stream.split(b"Tz")[:-1])
+    return all(step == [b"1", b"0", b"0", b"1"] for step in moved) and all(
+        width and width[0][:1] in b"123456789" for width in widths
+    )
 
 
 class Reader:
@@ -152,17 +128,24 @@ class Reader:
         """The words of *page*."""
         contents: Any = page.obj.get("/Contents")
         streams = tuple(contents) if isinstance(contents, pikepdf.Array) else () if contents is None else (contents,)
-        return _Stream(b"\n".join(stream.read_bytes() for stream in streams), self._of(page)).words()
-
-    def _of(self, page: pikepdf.Page) -> dict[bytes, Codes]:
-        fonts: Any = page.resources.get("/Font", {})
-        return {name[1:].encode("latin-1"): self._codes(font) for name, font in fonts.items()}
+        stream, resources = b"\n".join(stream.read_bytes() for stream in streams), page.resources
+        fonts: Any = resources.get("/Font", {})
+        codes = {name[1:].encode("latin-1"): self._codes(font) for name, font in fonts.items()}
+        if _is_sized(stream) and all(str(thing.get("/Subtype", "")) == "/Image" for thing in _things(resources)):
+            words = _Stream(stream, codes).plain()
+            if words is not None:
+                return words
+        return _Stream(stream, codes).words()
 
     def _codes(self, font: Any) -> Codes:  # noqa: ANN401 - pikepdf's objects are whatever the file says
         if font.objgen not in self._fonts or font.objgen == (0, 0):
-            stream = font.get("/ToUnicode")
-            self._fonts[font.objgen] = Codes("" if stream is None else stream.read_bytes().decode("latin-1"))
+            self._fonts[font.objgen] = codes_of(font)
         return self._fonts[font.objgen]
+
+
+def _things(resources: Any) -> tuple[Any, ...]:  # noqa: ANN401 - the same
+    """What a page may show that is not in its own content: pictures, and content that could hold words."""
+    return tuple(resources.get("/XObject", {}).values())
 
 
 @dataclass(slots=True)
@@ -172,9 +155,9 @@ class _Mark:
     words: list[str]
     start: int = 0
     actual: str | None = None  # what it reads as
-    outer: list[str] = field(default_factory=list)  # where that is to go
+    outer: list[str] | None = None  # where that is to go
     figure: int | None = None
-    starts: list[tuple[int, float, float]] = field(default_factory=list)  # of a figure's texts: their first word and place
+    starts: list[tuple[int, float, float]] | None = None  # of a figure's texts: their first word and place
     artifact: bool = False
 
 
@@ -190,11 +173,34 @@ class _Stream:
         self._drawings: dict[int, Drawing] = {}
         self._open = [_Mark([])]
 
+    def plain(self) -> PageWords | None:
+        """All of it; None when a part is written in another way than pages are here."""
+        fonts, marks = self._fonts, self._open
+        mark = marks[-1]
+        for token in _PLAIN.finditer(self._stream):
+            kind = token.lastgroup
+            if kind == "said":
+                name, written = token.group("font", "said")
+                if name not in fonts:
+                    return None
+                if mark.actual is not None or mark.starts is not None:
+                    _begin(mark, token)
+                mark.words.append(fonts[name].string(written))
+            elif kind in {"mcid", "entries", "bare"}:
+                mark = self._opened(token, mark)
+                marks.append(mark)
+            elif kind == "end" and len(marks) > 1:
+                self._close(marks.pop(), token.start())
+                mark = marks[-1]
+            elif kind not in {"name", "dashes", "paint"}:
+                return None
+        return self._all(plain=all(font.ordinary for font in fonts.values())) if len(marks) == 1 else None
+
     def words(self) -> PageWords:
-        """All of it."""
+        """All of it, however it is written."""
         nothing = Codes("")
         font, saved, mark = nothing, [nothing], self._open[-1]
-        for token in _TOKEN.finditer(self._stream):
+        for token in _ANY.finditer(self._stream):
             match token.lastgroup:
                 case "string" | "hex" | "strings":
                     mark.words.append(_drawn(token, font))
@@ -202,9 +208,9 @@ class _Stream:
                     _begin(mark, token)
                 case "font":
                     font = self._fonts.get(token["font"], nothing)
-                case "entries" | "bare":
-                    self._open.append(self._opened(token, mark))
-                    mark = self._open[-1]
+                case "mcid" | "entries" | "bare":
+                    mark = self._opened(token, mark)
+                    self._open.append(mark)
                 case "end" if len(self._open) > 1:
                     self._close(self._open.pop(), token.start())
                     mark = self._open[-1]
@@ -216,6 +222,9 @@ class _Stream:
                     pass
         while len(self._open) > 1:  # in a damaged file
             self._close(self._open.pop(), len(self._stream))
+        return self._all(plain=False)
+
+    def _all(self, *, plain: bool) -> PageWords:
         return PageWords(
             {number: "".join(parts) for number, parts in self._marked.items()},
             tuple((kind, "".join(parts)) for kind, parts in self._artifacts),
@@ -223,20 +232,29 @@ class _Stream:
             tuple(self._misread),
             tuple(self._signs),
             self._drawings,
+            plain,
         )
 
+    def _content(self, number: int, tag: bytes, start: int) -> _Mark:
+        """The mark of a part of the structure."""
+        words = self._marked.setdefault(number, [])
+        return _Mark(words, start, None, None, number, []) if tag == b"Figure" else _Mark(words, start)
+
     def _opened(self, token: re.Match[bytes], outer: _Mark) -> _Mark:
-        """The mark that *token* begins inside *outer*."""
-        entries, tag = token["entries"] or b"", token["tag"] or token["bare"]
-        mark = _Mark(outer.words, token.end())
-        number = _MCID.search(entries)
-        if number is not None:
-            mark.words = self._marked.setdefault(int(number[1]), [])
-            mark.figure = int(number[1]) if tag == b"Figure" else None
+        """Any mark, that *token* begins inside *outer*."""
+        tag, number, entries = token.group("tag", "mcid", "entries")
+        if number:
+            return self._content(int(number), tag, token.end())
+        tag, entries = tag or token["bare"], entries or b""
+        found = _MCID.search(entries)
+        if found is not None:
+            mark = self._content(int(found[1]), tag, token.end())
         elif tag == b"Artifact":
             kind = _KIND.search(entries)
-            mark.words, mark.artifact = [], True
+            mark = _Mark([], token.end(), artifact=True)
             self._artifacts.append(("" if kind is None else kind[1].decode("latin-1"), mark.words))
+        else:
+            mark = _Mark(outer.words, token.end())
         mark.actual = _actual_text(entries)
         if mark.actual is not None:
             mark.words, mark.outer = [], mark.words
@@ -244,17 +262,16 @@ class _Stream:
 
     def _close(self, mark: _Mark, end: int) -> None:
         """Take down what the mark held, now that all of it is known."""
-        code = self._stream[mark.start : end]
-        if mark.actual is not None:
+        if mark.actual is not None and mark.outer is not None:
             mark.outer.append(mark.actual)
-            drawn = misread("".join(mark.words).split(_APART), code, mark.actual)
+            drawn = misread("".join(mark.words).split(_APART), self._stream[mark.start : end], mark.actual)
             self._misread += [] if drawn is None else [(mark.actual, drawn)]
-        elif mark.figure is not None:
+        elif mark.figure is not None and mark.starts is not None:
             starts = [*mark.starts, (len(mark.words), 0.0, 0.0)]
             labels = (Label(x, y, "".join(mark.words[start:stop])) for (start, x, y), (stop, _, _) in pairwise(starts))
-            self._drawings[mark.figure] = Drawing(tuple(labels), code)
+            self._drawings[mark.figure] = Drawing(tuple(labels), self._stream[mark.start : end])
         elif mark.artifact and not mark.words:
-            sign = drawn_sign(code)
+            sign = drawn_sign(self._stream[mark.start : end])
             self._signs += [sign] if sign else []
 
 
@@ -271,5 +288,5 @@ def _begin(mark: _Mark, token: re.Match[bytes]) -> None:
     """A text begins: in a mark that has other words, it is apart from the text before it."""
     if mark.actual is not None:
         mark.words.append(_APART)
-    elif mark.figure is not None:
+    elif mark.starts is not None:
         mark.starts.append((len(mark.words), float(token["x"] or 0), float(token["y"] or 0)))

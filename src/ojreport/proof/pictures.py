@@ -9,19 +9,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from html import unescape
-from typing import Any
 
 from ojreport.compose.document import Figure
 from ojreport.proof.difference import NOTHING, Difference, even
 from ojreport.proof.drawn import drawn_fault
+from ojreport.proof.parts import Part, R
 
 KIND = "pptx"
 _COMMENT = re.compile(r"<!-- (.*?) -->", re.DOTALL)
-_EMBED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}embed"
 _SVG = "{http://schemas.microsoft.com/office/drawing/2016/SVG/main}svgBlip"
 
 
-def picture_differences(slides: Sequence[Any], figures: Sequence[Figure]) -> Iterator[Difference]:
+def picture_differences(slides: Sequence[Part], figures: Sequence[Figure]) -> Iterator[Difference]:
     """Where the drawings on *slides* say something else than *figures*, in their order."""
     drawn = [(number, svg) for number, slide in enumerate(slides, 1) for svg in _vectors(slide)]
     for n, figure in enumerate(figures):
@@ -34,6 +33,6 @@ def picture_differences(slides: Sequence[Any], figures: Sequence[Figure]) -> Ite
             yield Difference(KIND, f"slide {number}, figure “{even(figure.spec.title)}”", "the drawing's words", *fault)
 
 
-def _vectors(slide: Any) -> Iterator[str]:  # noqa: ANN401 - python-pptx has no types
-    for mark in slide.element.iter(_SVG):
-        yield slide.part.related_part(mark.get(_EMBED)).blob.decode("utf-8", "replace")
+def _vectors(slide: Part) -> Iterator[str]:
+    for mark in slide.xml.iter(_SVG):
+        yield slide.related(mark.get(f"{R}embed")).content.decode("utf-8", "replace")

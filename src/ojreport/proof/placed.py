@@ -22,9 +22,9 @@ _EXACT = 0.3  # points: coordinates are rounded
 _HALF = 6.0  # points: more than half the height of a text that stands beside a line of the scale
 _DIGIT = 4.3  # points: a digit in a trend's type, near enough
 _NUMBER = rb"[-+.\d]+"
+_POINT = re.compile(rb"\s%b (%b)$" % ((_NUMBER,) * 2))
+_STEPS = re.compile(rb"(?:%b %b l ?)+" % ((_NUMBER,) * 2))
 _BOX = re.compile(rb"rg (%b) (%b) m (%b) \2 l \3 (%b) l \1 \4 l h f" % ((_NUMBER,) * 4))
-_Y = re.compile(rb"(%b) [ml]" % _NUMBER)
-_STROKE = re.compile(rb"((?:%b %b [ml] )+)S Q" % ((_NUMBER,) * 2))
 
 
 def misplaced(spec: FigureSpec, drawing: Drawing) -> Fault | None:
@@ -124,12 +124,21 @@ def _trend(spec: TrendChart, drawing: Drawing) -> Iterator[Fault]:
 
     yield from _values(spec, texts, places, height)
     yield from _names(spec, texts, height)
-    strokes = [[float(y) for y in _Y.findall(path)] for path in _STROKE.findall(drawing.code)]
+    strokes = list(_strokes(drawing.code))
     for line in spec.lines:
         for run in (run for run in line.runs if len(run) > 1):
             heights = [height(p) for p in run]
             if not any(_parallel(heights, stroke) for stroke in strokes):
                 yield f"the line “{even(line.label)}” through its points", f"{run[0].year}–{run[-1].year}", NOTHING
+
+
+def _strokes(code: bytes) -> Iterator[list[float]]:
+    """The heights of each line that is drawn from point to point."""
+    for path in code.split(b" S Q")[:-1]:
+        before, _, after = path.rpartition(b" m ")
+        start = _POINT.search(before[-40:])
+        if start and _STEPS.fullmatch(after):
+            yield [float(start[1]), *map(float, after.split()[1::3])]
 
 
 def _parallel(heights: list[float], stroke: list[float]) -> bool:

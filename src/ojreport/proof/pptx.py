@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import zipfile
-from collections.abc import Iterator
-from io import BytesIO
-from typing import Any
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
-from pptx import Presentation
-from pptx.exc import PackageNotFoundError
-from pptx.opc.constants import RELATIONSHIP_TYPE as RT
+from lxml import etree  # type: ignore[import-untyped]  # it has no types
 
 from ojreport.compose.document import Deck, Meta
 from ojreport.proof.charts import Chart, chart_differences
@@ -25,6 +21,7 @@ from ojreport.proof.difference import (
     names_its_subject,
     same,
 )
+from ojreport.proof.parts import UNREADABLE, Package, Part, R
 from ojreport.proof.pictures import picture_differences
 from ojreport.proof.shapes import P, read_slide, without_language, words
 from ojreport.proof.slides import deck_statements, figures
@@ -32,7 +29,6 @@ from ojreport.render.foot import foot_of
 
 KIND = "pptx"
 _P14 = "{http://schemas.microsoft.com/office/powerpoint/2010/main}"
-PptxDeck = Any  # python-pptx's presentation
 
 
 def proof_pptx(data: bytes, deck: Deck, *, native: bool = True, logo: str = "") -> tuple[Difference, ...]:
@@ -42,14 +38,15 @@ def proof_pptx(data: bytes, deck: Deck, *, native: bool = True, logo: str = "") 
     title slide may show.
     """
     try:
-        opened = Presentation(BytesIO(data))
-    except (PackageNotFoundError, zipfile.BadZipFile, KeyError, ValueError, SyntaxError) as error:
-        return (Difference(KIND, "file", "what opens it", "no error", str(error)),)
-    return tuple(_differences(opened, deck, native=native, logo=logo))
+        opened = Package(data, "presentationml.presentation")
+        slides = [opened.main.related(entry.get(f"{R}id")) for entry in opened.main.xml.iterfind(f"{P}sldIdLst/{P}sldId")]
+    except UNREADABLE as error:
+        return (Difference(KIND, "file", "what opens it", "no error", str(error) or type(error).__name__),)
+    return tuple(_differences(opened, slides, deck, native=native, logo=logo))
 
 
-def _differences(opened: PptxDeck, deck: Deck, *, native: bool, logo: str) -> Iterator[Difference]:
-    meta, slides = deck.meta, list(opened.slides)
+def _differences(opened: Package, slides: Sequence[Part], deck: Deck, *, native: bool, logo: str) -> Iterator[Difference]:
+    meta = deck.meta
     total = sum(len(section.slides) for section in deck.sections)
     yield from same(KIND, "file", "the number of slides", str(total), str(len(slides)))
     specs = [figure.spec for figure in figures(deck)]
@@ -76,36 +73,40 @@ def _differences(opened: PptxDeck, deck: Deck, *, native: bool, logo: str) -> It
     yield from compare(KIND, tuple(_sections(deck)), tuple(_sections_of(opened)))
 
 
-def _languages(slides: list[Any], meta: Meta) -> Iterator[Difference]:
+def _languages(slides: Sequence[Part], meta: Meta) -> Iterator[Difference]:
     """Every word on slides, in notes and in charts is marked with its language."""
     for number, slide in enumerate(slides, 1):
-        elements = [slide.element]
-        if slide.has_notes_slide:
-            elements.append(slide.notes_slide.element)
-        elements += [rel.target_part.chart.element for rel in slide.part.rels.values() if rel.reltype == RT.CHART]
-        for element in elements:
-            text = without_language(element, meta.language)
+        for part in (slide, *slide.of("notesSlide"), *slide.of("chart")):
+            text = without_language(part.xml, meta.language)
             if text:
                 yield Difference(KIND, f"slide {number}", f"the language of “{text}”", meta.language, NOTHING)
 
 
-def _around(opened: PptxDeck, meta: Meta) -> Iterator[Difference]:
+def _around(opened: Package, meta: Meta) -> Iterator[Difference]:
     """What the file says about itself, and the foot that slides get that are added later."""
-    core = opened.core_properties
     expected = {
         "title": file_title(meta),
-        "author": meta.author,
+        "creator": meta.author,
         "subject": meta.subject,
         "keywords": ", ".join(meta.keywords),
         "language": meta.language,
     }
+    stated = opened.properties
     for name, text in expected.items():
-        yield from same(KIND, "properties", f"the {name}", text, getattr(core, name))
-    master = opened.slide_master
-    for owner in (master, *master.slide_layouts):
-        for shape in owner.element.iterfind(f"{P}cSld/{P}spTree/{P}sp"):
-            if shape.find(f"{P}nvSpPr/{P}nvPr/{P}ph[@type='ftr']") is not None and words(shape):
-                yield from same(KIND, f"layout “{owner.name}”", "the foot", foot_of(meta), words(shape))
+        yield from same(KIND, "properties", f"the {name}", text, stated[name])
+    masters = opened.main.of("slideMaster")
+    for owner in (*masters, *(layout for master in masters for layout in master.of("slideLayout"))):
+        for name, foot in _feet(owner.content):
+            yield from same(KIND, f"layout “{name}”", "the foot", foot_of(meta), foot)
+
+
+@lru_cache(maxsize=64)  # decks of one run have these in common
+def _feet(layout: bytes) -> tuple[tuple[str, str], ...]:
+    """The words of the feet in a layout or master, each with its name."""
+    xml = etree.fromstring(layout)
+    slide = xml.find(f"{P}cSld")
+    feet = (s for s in slide.iterfind(f"{P}spTree/{P}sp") if s.find(f"{P}nvSpPr/{P}nvPr/{P}ph[@type='ftr']") is not None)
+    return tuple((slide.get("name", ""), words(foot)) for foot in feet if words(foot))
 
 
 def _sections(deck: Deck) -> Iterator[Statement]:
@@ -117,8 +118,8 @@ def _sections(deck: Deck) -> Iterator[Statement]:
         first += len(section.slides)
 
 
-def _sections_of(opened: PptxDeck) -> Iterator[Statement]:
-    numbers = {str(slide.slide_id): str(n) for n, slide in enumerate(opened.slides, 1)}
-    for section in opened.element.iter(f"{_P14}section"):
+def _sections_of(opened: Package) -> Iterator[Statement]:
+    numbers = {entry.get("id"): str(n) for n, entry in enumerate(opened.main.xml.iterfind(f"{P}sldIdLst/{P}sldId"), 1)}
+    for section in opened.main.xml.iter(f"{_P14}section"):
         slides = (numbers.get(entry.get("id"), "none") for entry in section.iter(f"{_P14}sldId"))
         yield Statement("section", f"{even(section.get('name', ''))}: {', '.join(slides)}", "sections")

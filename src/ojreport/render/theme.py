@@ -7,6 +7,7 @@ import io
 import re
 import tomllib
 from dataclasses import dataclass, field, fields, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -85,12 +86,14 @@ def role_colour(role: Role, theme: Theme) -> str:
     return colour
 
 
+@lru_cache(maxsize=1000)
 def rgb(colour: str) -> tuple[float, float, float]:
     """Red, green and blue of ``#RRGGBB``, each 0–1."""
     red, green, blue = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
     return red, green, blue
 
 
+@lru_cache(maxsize=1000)
 def tint(colour: str, part: float) -> str:
     """*colour* thinned with white: *part* 1 is the colour itself, 0 is white."""
     return "#" + "".join(f"{round(255 * (1 - part * (1 - c))):02X}" for c in rgb(colour))

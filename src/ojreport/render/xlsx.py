@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import math
 import re
+from copy import copy
 from typing import TYPE_CHECKING, Any
 
 from openpyxl import Workbook
@@ -76,6 +77,7 @@ class _Sheet:
         self.ink, self.primary, self.muted = colours["ink"], colours["primary"], colours["muted"]
         self.head = PatternFill("solid", fgColor=colours["primary"])
         rule = Side(style="thin", color=colours["bar"])
+        self._styles: dict[tuple[Field, bool], Any] = {}
         self.border = Border(left=rule, right=rule, top=rule, bottom=rule)
 
     def write(self) -> None:
@@ -121,15 +123,26 @@ class _Sheet:
         lines = 2 if self.sheet.spare_rows else 1  # room to write in
         for n, (column, text) in enumerate(zip(self.sheet.columns, values, strict=True), start=1):
             cell = _put(self.ws, row, n, text)
-            cell.font, cell.border = _font(11, self.ink), self.border
-            cell.alignment = Alignment(wrap_text=True, vertical="top")
-            if column.field is Field.DATE:
-                cell.number_format = DATE_FORMAT
+            self._dress(cell, column.field, number=column.field is Field.NUMBER and bool(text))
             if column.field is Field.NUMBER and text:
                 cell.value = float(text) if "." in text else int(text)
-                cell.alignment = Alignment(horizontal="right", vertical="top")
             lines = max(lines, _lines(text, column.width))
         self.ws.row_dimensions[row].height = min(_MOST, lines * _LINE + 4)
+
+    def _dress(self, cell: Cell, field: Field, *, number: bool) -> None:
+        """The style of a cell in the table. Each kind is put together once: openpyxl takes long to find what it has already."""
+        quoted, known = cell.quotePrefix, self._styles.get((field, number))
+        if known is not None:
+            cell._style = copy(known)  # noqa: SLF001 - as openpyxl itself copies cells; there is no public way
+        else:
+            cell.font, cell.border = _font(11, self.ink), self.border
+            cell.alignment = (
+                Alignment(horizontal="right", vertical="top") if number else Alignment(wrap_text=True, vertical="top")
+            )
+            if field is Field.DATE:
+                cell.number_format = DATE_FORMAT
+            self._styles[field, number] = copy(cell._style)  # noqa: SLF001 - the same
+        cell.quotePrefix = quoted
 
     def _validate(self, n: int, column: SheetColumn, first: int, last: int) -> None:
         """A drop-down or a check of dates. A choice may be left empty; other words are warned of and not refused."""

@@ -12,8 +12,9 @@ from ojreport.render.pdf.signs import SIGNS, draw_sign
 
 if TYPE_CHECKING:
     from ojreport.compose.document import Text
-    from ojreport.render.pdf.canvas import Element, TaggedCanvas
+    from ojreport.render.pdf.canvas import TaggedCanvas
     from ojreport.render.pdf.lines import Face, Line, Piece
+    from ojreport.render.pdf.tree import Element
     from ojreport.render.theme import Theme
 
 ALONE = 2  # lines of a paragraph that may stand alone at the foot or the head of a page: at least two
@@ -61,16 +62,22 @@ class Words:
         return self.face.leading * (len(self.lines) if len(self.lines) < 2 * ALONE else ALONE)
 
     def split(self, room: float) -> tuple[Words, Words] | None:
-        """At a line, so that no line stands alone."""
-        fit = min(int((room + 0.01) / self.face.leading), len(self.lines) - ALONE)
+        """At a line, so that no line stands alone and no word is divided between pages, where it would be read in two."""
+        fit = self._whole_words(min(int((room + 0.01) / self.face.leading), len(self.lines) - ALONE))
         if fit < ALONE:
             return None
         return replace(self, lines=self.lines[:fit]), replace(self, lines=self.lines[fit:])
 
     def cut(self, room: float) -> tuple[Words, Words]:
         """At the last line that fits, even when a line then stands alone; either part may be empty."""
-        fit = int((room + 0.01) / self.face.leading)
+        fit = self._whole_words(int((room + 0.01) / self.face.leading))
         return replace(self, lines=self.lines[:fit]), replace(self, lines=self.lines[fit:])
+
+    def _whole_words(self, fit: int) -> int:
+        """At most *fit* lines, the last of which does not end inside a word."""
+        while 0 < fit < len(self.lines) and self.lines[fit - 1].pieces[-1].divided and not self.lines[fit - 1].pieces[-1].last:
+            fit -= 1
+        return fit
 
     def _placed(self, x: float, top: float) -> list[tuple[float, float, Piece]]:
         """Each piece with its left edge and its baseline."""

@@ -11,15 +11,26 @@ from io import BytesIO
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
-import pikepdf
 from reportlab import rl_config
 from reportlab.lib.pagesizes import A4
-from reportlab.lib.rl_accel import fp_str
-from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFInfo, PDFName, PDFObject, PDFPage, PDFString
+from reportlab.lib.rl_accel import escapePDF, fp_str
+from reportlab.pdfbase.pdfdoc import (
+    PDFArray,
+    PDFDictionary,
+    PDFInfo,
+    PDFName,
+    PDFObject,
+    PDFObjectReference,
+    PDFPage,
+    PDFString,
+)
+from reportlab.pdfbase.pdfdoc import format as formatted
 from reportlab.pdfbase.pdfmetrics import getFont
 from reportlab.pdfgen.canvas import Canvas
 
-from ojreport.render.pdf.fonts import STAND_INS
+from ojreport.render.pdf.fonts import STAND_INS, width
+from ojreport.render.pdf.objects import pdf_file
+from ojreport.render.pdf.tree import Annotation, Content, Element, Tree
 from ojreport.render.pdf.xmp import metadata
 from ojreport.render.theme import rgb
 
@@ -28,74 +39,24 @@ if TYPE_CHECKING:
 
 FULL = 100  # percent: text at its own width
 HIDDEN = 3  # text rendering mode: neither filled nor stroked
-LEADING = 1.2  # of the type size: what ReportLab writes with a font; no line of ours is set by it
-rl_config.useA85 = 0  # streams are packed anew at the end, so that turning them into ASCII first is work for nothing
+rl_config.useA85 = 0  # a stream is bytes: as ASCII it would be a quarter larger
+rl_config.pdfComments = rl_config.pdfMultiLine = 0  # nobody reads what is packed
 
 _numbers = lru_cache(maxsize=1000)(fp_str)  # sizes and colours, of which there are few
 
 
-class Element:
-    """A structure element. Its kids, in reading order: elements, marked content (page, number), annotations (page, reference)."""
-
-    __slots__ = ("entries", "kids", "ref", "role")
-
-    def __init__(self, role: str, **entries: object) -> None:
-        self.role = role
-        self.entries = entries
-        self.kids: list[Element | tuple[Any, Any]] = []
-        self.ref: Any = None
-
-    def add(self, role: str, **entries: object) -> Element:
-        """A new last kid."""
-        kid = Element(role, **entries)
-        self.kids.append(kid)
-        return kid
+@lru_cache(maxsize=100)
+def _paint(colour: str) -> str:
+    """Red, green and blue as operands."""
+    return str(fp_str(*rgb(colour)))
 
 
 class _Written(PDFObject):  # type: ignore[misc]  # reportlab has no types
-    """An object as it stands in the file."""
-
-    def __init__(self, content: str) -> None:
-        self._content = content.encode("ascii")
+    """An object that is written by us: ReportLab only gives it a number."""
 
     def format(self, _document: object) -> bytes:
-        """What it was made of."""
-        return self._content
-
-
-def attributes(owner: str, **values: object) -> PDFObject:
-    """An attribute object; a str is a name (``Scope="Row"``), a text is given as PDFString."""
-    simple = tuple((name, value) for name, value in values.items() if isinstance(value, str | int))
-    if len(simple) == len(values):
-        return _names(owner, simple)
-    return PDFDictionary({"O": PDFName(owner)} | {k: PDFName(v) if isinstance(v, str) else v for k, v in values.items()})
-
-
-@lru_cache(maxsize=100)
-def _names(owner: str, values: tuple[tuple[str, str | int], ...]) -> _Written:
-    """An attribute object of names and numbers; tables have hundreds that are alike."""
-    said = " ".join(f"/{name} {'/' if isinstance(value, str) else ''}{value}" for name, value in values)
-    return _Written(f"<</O /{owner} {said}>>")
-
-
-class _Node(PDFObject):  # type: ignore[misc]  # reportlab has no types
-    """A structure element as an object of the file. There are a thousand, which ReportLab's own dictionaries write too slowly."""
-
-    def __init__(self, element: Element, parent: Any) -> None:  # noqa: ANN401 - reportlab has no types
-        self.element, self.parent = element, parent
-        self.page: Any = None
-        self.kids: list[Any] = []  # numbers of marked content, references, dictionaries
-
-    def format(self, document: Any) -> bytes:  # noqa: ANN401 - reportlab has no types
-        """The dictionary."""
-        parts = [f"/Type /StructElem /S /{self.element.role} /P ".encode(), self.parent.format(document)]
-        if self.page is not None:
-            parts += [b" /Pg ", self.page.format(document)]
-        for name, value in self.element.entries.items():
-            entry: Any = PDFString(value) if isinstance(value, str) else value
-            parts += [f" /{name} ".encode(), entry.format(document)]
-        kids = (b"%d" % kid if isinstance(kid, int) else kid.format(document) for kid in self.kids)
-        return b"<<%b /K [%b]>>" % (b"".join(parts), b" ".join(kids))
+        """What stands in its place until then."""
+        return b"null"
 
 
 class _Info(PDFInfo):  # type: ignore[misc]  # reportlab has no types
@@ -113,6 +74,24 @@ class _Info(PDFInfo):  # type: ignore[misc]  # reportlab has no types
         return PDFDictionary(entries | {"Producer": PDFString(self.producer)}).format(document)
 
 
+class _Glyphs(dict[int, str]):
+    """What stands in a content stream for a character of a font, for ``str.translate``. Codes are given as characters come."""
+
+    def __init__(self, font: str, doc: Any) -> None:  # noqa: ANN401 - reportlab has no types
+        super().__init__()
+        self.face, self._doc = getFont(font), doc
+        self.several = False  # whether the document has more characters of the font than one subset holds
+        self.name = ""  # of the font on a page
+
+    def __missing__(self, code: int) -> str:
+        ((subset, codes),) = self.face.splitString(chr(code), self._doc)
+        self.several = self.several or subset > 0
+        if not self.name:
+            self.name = self.face.getSubsetInternalName(0, self._doc)
+        self[code] = escapePDF(codes)
+        return self[code]
+
+
 class _Sequence:
     """A marked-content sequence around what is drawn inside. A class, since a page has hundreds and generators are slower."""
 
@@ -125,10 +104,10 @@ class _Sequence:
         if self._canvas.marking:
             raise RuntimeError("marked content can not stand inside marked content")
         self._canvas.marking = True
-        self._canvas.operators([self._begin])
+        self._canvas._code.append(self._begin)  # noqa: SLF001 - the two are one, and this is done a thousand times
 
     def __exit__(self, *_: object) -> None:
-        self._canvas.operators(["EMC"])
+        self._canvas._code.append("EMC")  # noqa: SLF001 - the same
         self._canvas.marking = False
 
 
@@ -136,13 +115,13 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # reportlab has no types
     """An A4 canvas for one document; ``finish`` gives the file."""
 
     def __init__(self, meta: Meta, font: str) -> None:
-        self._file = BytesIO()
         super().__init__(
-            self._file, pagesize=A4, pdfVersion=(1, 7), lang=meta.language, invariant=1, pageCompression=1, initialFontName=font
+            BytesIO(), pagesize=A4, pdfVersion=(1, 7), lang=meta.language, invariant=1, pageCompression=1, initialFontName=font
         )
         self.root = Element("Document")
         self._marks: list[Element] = []
-        self._parents: dict[int, Any] = {}
+        self._glyphs: dict[str, _Glyphs] = {}
+        self._parents: dict[int, Element | list[Element]] = {}
         self._keys = count()
         self.marking = False  # whether a marked-content sequence is open
         self._bookmarks = count()
@@ -160,7 +139,7 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # reportlab has no types
     def content(self, element: Element) -> _Sequence:
         """What is drawn inside is content of *element*."""
         number = len(self._marks)
-        element.kids.append((self._doc.thisPageRef(), number))
+        element.kids.append(Content(self._doc.pageCounter, number))
         self._marks.append(element)
         return _Sequence(self, f"/{element.role} <</MCID {number}>> BDC")
 
@@ -179,30 +158,25 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # reportlab has no types
     # -------------------------------------------------------------------------------------------------------- drawing
 
     def words(self, x: float, y: float, text: str, font: str, size: float, colour: str) -> None:
-        """Text on a baseline, as ReportLab's own text object writes it, but without the measuring that nobody needs."""
-        face = getFont(font)
-        parts = [f"BT 1 0 0 1 {fp_str(x, y)} Tm {_numbers(*rgb(colour))} rg"]
-        current = -1
-        for subset, codes in face.splitString(text.translate(STAND_INS), self._doc):
-            if subset != current:
-                name = face.getSubsetInternalName(subset, self._doc)
-                parts.append(f"{name} {_numbers(size)} Tf {_numbers(LEADING * size)} TL")
-                current = subset
-            parts.append(f"({self._escape(codes)}) Tj")
-        self._code.append(" ".join((*parts, "ET")))
+        """Text on a baseline, as ReportLab's own text object sets it, but without the measuring that nobody needs."""
+        shown = self._shown(text.translate(STAND_INS), font, size)
+        self._code.append(f"BT 1 0 0 1 {x:.2f} {y:.2f} Tm {_paint(colour)} rg {shown} ET")
 
     def hidden_words(self, x: float, y: float, text: str, font: str, size: float, room: float) -> None:
         """Text that is read but not seen, no wider than *room*."""
-        text = text.translate(STAND_INS)
-        wide = self.stringWidth(text, font, size)
-        self.saveState()
-        run = self.beginText(x, y)
-        run.setFont(font, size)
-        run.setTextRenderMode(HIDDEN)
-        run.setHorizScale(min(FULL, FULL * room / wide) if wide else FULL)
-        run.textOut(text)
-        self.drawText(run)
-        self.restoreState()
+        wide = width(text, font, size)
+        scale = min(FULL, FULL * room / wide) if wide else FULL
+        shown = self._shown(text.translate(STAND_INS), font, size)
+        self._code.append(f"q BT 1 0 0 1 {x:.2f} {y:.2f} Tm {HIDDEN} Tr {scale:.2f} Tz {shown} ET Q")
+
+    def _shown(self, text: str, font: str, size: float) -> str:
+        """The operators that show *text*."""
+        glyphs = self._glyphs.get(font) or self._glyphs.setdefault(font, _Glyphs(font, self._doc))
+        said = text.translate(glyphs)
+        if not glyphs.several:
+            return f"{glyphs.name} {_numbers(size)} Tf ({said}) Tj"
+        named, runs = glyphs.face.getSubsetInternalName, glyphs.face.splitString(text, self._doc)
+        return " ".join(f"{named(subset, self._doc)} {_numbers(size)} Tf ({self._escape(codes)}) Tj" for subset, codes in runs)
 
     def operators(self, code: list[str]) -> None:
         """Content-stream operators as they are."""
@@ -210,14 +184,11 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # reportlab has no types
 
     def area(self, x: float, y: float, wide: float, high: float, colour: str) -> None:
         """A filled rectangle."""
-        self.setFillColorRGB(*rgb(colour))
-        self.rect(x, y, wide, high, stroke=0, fill=1)
+        self._code.append(f"{_paint(colour)} rg {x:.2f} {y:.2f} {wide:.2f} {high:.2f} re f")
 
     def rule(self, x: float, y: float, length: float, thickness: float, colour: str) -> None:
         """A horizontal line."""
-        self.setStrokeColorRGB(*rgb(colour))
-        self.setLineWidth(thickness)
-        self.line(x, y, x + length, y)
+        self._code.append(f"{_paint(colour)} RG {_numbers(thickness)} w {x:.2f} {y:.2f} m {x + length:.2f} {y:.2f} l S")
 
     # ------------------------------------------------------------------------------------------- links and bookmarks
 
@@ -226,7 +197,7 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # reportlab has no types
         key = next(self._keys)
         self._parents[key] = element
         self.linkURL(address, box, Contents=PDFString(text), StructParent=key, F=4)
-        element.kids.append((self._doc.thisPageRef(), self._annotationrefs[-1]))
+        element.kids.append(Annotation(self._doc.pageCounter, self._number(self._annotationrefs[-1])))
 
     def link_to(self, element: Element, box: tuple[float, float, float, float], target: int, text: str) -> None:
         """A link over *box* to the bookmark with that place in reading order."""
@@ -246,7 +217,7 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # reportlab has no types
                 }
             )
         )
-        element.kids.append((self._doc.thisPageRef(), self._annotationrefs[-1]))
+        element.kids.append(Annotation(self._doc.pageCounter, self._number(self._annotationrefs[-1])))
 
     def bookmark(self, title: str, level: int, top: float) -> None:
         """A bookmark of level 0, 1, … to *top* of this page."""
@@ -265,42 +236,23 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # reportlab has no types
 
     def finish(self) -> bytes:
         """The file, once every page has been shown."""
-        tree = PDFDictionary({"Type": PDFName("StructTreeRoot")})
-        tree["K"] = self._build(self.root, self._doc.Reference(tree))
-        numbers: list[object] = []
-        for key, owner in sorted(self._parents.items()):
-            numbers += [key, PDFArray([e.ref for e in owner]) if isinstance(owner, list) else owner.ref]
-        tree["ParentTree"] = self._doc.Reference(PDFDictionary({"Nums": PDFArray(numbers)}))
-        tree["ParentTreeNextKey"] = next(self._keys)
-        self._doc.Catalog.StructTreeRoot = tree
-        self._doc.SaveToFile(self._file, self)
-        return _packed(self._file)
+        doc, place = self._doc, _Written()
+        doc.Catalog.StructTreeRoot = place
+        for font in doc.delayedFonts:
+            font.addObjects(doc)
+        home, root, info = (self._number(doc.Reference(thing)) for thing in (place, doc.Catalog, doc.info))
+        doc.Outlines.prepare(doc, self)
+        if doc.Outlines.ready < 0:
+            doc.Catalog.Outlines = None
+        bodies: list[bytes] = []
+        while (name := doc.numberToId.get(len(bodies) + 1)) is not None:  # an object can bring others while it is formatted
+            bodies.append(formatted(doc.idToObject[name], doc, toplevel=1))
+        pages = [self._number(PDFObjectReference(f"Page{n}")) for n in range(1, doc.pageCounter)]
+        tree = Tree(self.root, home, len(bodies) + 1, pages)
+        bodies[home - 1] = tree.root(self._parents)
+        return pdf_file([*bodies, *tree.elements], root, info)
 
-    def _build(self, element: Element, parent: Any) -> Any:  # noqa: ANN401 - reportlab has no types
-        node = _Node(element, parent)
-        element.ref = self._doc.Reference(node)
-        kids = node.kids
-        home = None
-        for kid in element.kids:
-            if isinstance(kid, Element):
-                kids.append(self._build(kid, element.ref))
-                continue
-            page, item = kid
-            if home is None:
-                home = node.page = page
-            elsewhere = {} if page.name == home.name else {"Pg": page}
-            if not isinstance(item, int):
-                kids.append(PDFDictionary({"Type": PDFName("OBJR"), "Obj": item} | elsewhere))
-            elif elsewhere:
-                kids.append(PDFDictionary({"Type": PDFName("MCR"), "MCID": item} | elsewhere))
-            else:
-                kids.append(item)
-        return element.ref
-
-
-def _packed(file: BytesIO) -> bytes:
-    """The file with its small objects in compressed streams: a structure tree has thousands, half the bytes."""
-    out = BytesIO()
-    with pikepdf.open(file) as pdf:
-        pdf.save(out, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True)
-    return out.getvalue()
+    def _number(self, reference: PDFObjectReference) -> int:
+        """The number of an object."""
+        number: int = self._doc.idToObjectNumberAndVersion[reference.name][0]
+        return number

@@ -9,9 +9,10 @@ from ojreport.render.pdf.fonts import width
 from ojreport.render.theme import tint
 
 if TYPE_CHECKING:
-    from ojreport.render.pdf.canvas import Element, TaggedCanvas
+    from ojreport.render.pdf.canvas import TaggedCanvas
     from ojreport.render.pdf.lines import Face
     from ojreport.render.pdf.page import Page
+    from ojreport.render.pdf.tree import Element
     from ojreport.render.theme import Theme
 
 GAP = 5.0  # points between a heading, its rule and its page

@@ -23,7 +23,7 @@ from ojreport.compose.document import (
 )
 from ojreport.render import charts
 from ojreport.render.pdf.boxes import Beside, Panel, Stack
-from ojreport.render.pdf.canvas import TaggedCanvas, attributes
+from ojreport.render.pdf.canvas import TaggedCanvas
 from ojreport.render.pdf.contents import Entry, page_numbers
 from ojreport.render.pdf.figures import DrawingBox, LogoBox, drawing_box
 from ojreport.render.pdf.fonts import font_name
@@ -32,11 +32,12 @@ from ojreport.render.pdf.lists import list_boxes
 from ojreport.render.pdf.page import Placing, draw_pages, paginate
 from ojreport.render.pdf.styles import GUTTER, HALF, MM, TEXT_HEIGHT, TEXT_WIDTH, Styles
 from ojreport.render.pdf.tables import table_box
+from ojreport.render.pdf.tree import attributes
 
 if TYPE_CHECKING:
     from ojreport.compose.document import Block, Document, Meta
     from ojreport.render.pdf.boxes import Box
-    from ojreport.render.pdf.canvas import Element
+    from ojreport.render.pdf.tree import Element
     from ojreport.render.theme import Theme
 
 AFTER = 8.0  # a paragraph

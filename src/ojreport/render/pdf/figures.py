@@ -1,10 +1,11 @@
-"""Figures in the PDF: matplotlib draws its artists straight on the canvas, as vectors, with the document's own fonts."""
+"""Figures in the PDF: matplotlib draws its artists as the canvas's own operators, as vectors, with the document's own fonts."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path as FilePath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from matplotlib.backend_bases import GraphicsContextBase, RendererBase
@@ -12,23 +13,21 @@ from matplotlib.colors import to_rgba
 from matplotlib.path import Path
 from matplotlib.text import Text
 from reportlab.lib.utils import ImageReader
-from reportlab.pdfbase.pdfdoc import PDFArray
 
 from ojreport.render import charts
-from ojreport.render.pdf.canvas import attributes
 from ojreport.render.pdf.fonts import font_name
 from ojreport.render.pdf.styles import MM
+from ojreport.render.pdf.tree import attributes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from matplotlib.figure import Figure as Drawing
-    from matplotlib.font_manager import FontProperties
     from matplotlib.transforms import Transform
     from matplotlib.typing import ColorType
 
     from ojreport.compose.document import FigureSpec
-    from ojreport.render.pdf.canvas import Element, TaggedCanvas
+    from ojreport.render.pdf.canvas import TaggedCanvas
+    from ojreport.render.pdf.tree import Element
     from ojreport.render.theme import Logo, Theme
 
 JOINS = {"miter": 0, "round": 1, "bevel": 2}
@@ -36,15 +35,26 @@ CAPS = {"butt": 0, "round": 1, "projecting": 2}
 LOGO_WIDTH, LOGO_HEIGHT, LOGO_ABOVE = 60 * MM, 12 * MM, 3 * MM  # at most, and its distance from the text
 
 
-class CanvasRenderer(RendererBase):
-    """Draws paths and text, which is all that our figures hold, at 72 dpi: one pixel is one point.
+class Words(NamedTuple):
+    """A text of a drawing: where its baseline begins, and how it is set."""
+
+    x: float
+    y: float
+    text: str
+    font: str
+    size: float
+    colour: str
+
+
+class Recorder(RendererBase):
+    """Takes down paths, as operators, and texts, which is all that our figures hold, at 72 dpi: one pixel is one point.
 
     Colours are opaque: a figure that needs transparency needs a renderer that has it.
     """
 
-    def __init__(self, canvas: TaggedCanvas, wide: float, high: float) -> None:
+    def __init__(self, wide: float, high: float) -> None:
         super().__init__()
-        self._canvas = canvas
+        self.marks: list[str | Words] = []
         self._size = wide, high
 
     def flipy(self) -> bool:
@@ -79,23 +89,25 @@ class CanvasRenderer(RendererBase):
             code.append(f"{_numbers(face[:3])} rg")
         code += _operators(path, transform)
         code += ["B" if fill and stroke else "f" if fill else "S", "Q"]
-        self._canvas.operators(code)
+        self.marks.append(" ".join(code))
 
     def put(self, text: Text) -> None:
         """Text on its baseline, with a space after it that keeps it apart from the next when it is copied."""
         red, green, blue = (round(255 * c) for c in to_rgba(text.get_color())[:3])
-        x, y = text.get_transform().transform(text.get_position())
+        x, y = text.get_position()  # a sheet's points, which are the canvas's
         font = text.get_fontproperties()
         said = text.get_text() + " "
-        self._canvas.words(float(x), float(y), said, _font(font), font.get_size_in_points(), f"#{red:02X}{green:02X}{blue:02X}")
+        where = _font(str(font.get_file()))
+        self.marks.append(Words(x, y, said, where, font.get_size_in_points(), f"#{red:02X}{green:02X}{blue:02X}"))
 
 
 def _numbers(values: Iterable[float]) -> str:
     return " ".join(f"{value:.4g}" for value in values)
 
 
-def _font(prop: FontProperties) -> str:
-    return font_name(FilePath(str(prop.get_file())))
+@lru_cache(maxsize=100)
+def _font(file: str) -> str:
+    return font_name(FilePath(file))
 
 
 def _operators(path: Path, transform: Transform) -> Iterator[str]:
@@ -121,7 +133,7 @@ def _operators(path: Path, transform: Transform) -> Iterator[str]:
 
 def _whole(element: Element, x: float, bottom: float, wide: float, high: float) -> None:
     """Say where on the page the figure stands."""
-    corners = PDFArray([round(v, 2) for v in (x, bottom, x + wide, bottom + high)])
+    corners = tuple(round(v, 2) for v in (x, bottom, x + wide, bottom + high))
     element.entries["A"] = attributes("Layout", Placement="Block", BBox=corners)
 
 
@@ -129,7 +141,7 @@ def _whole(element: Element, x: float, bottom: float, wide: float, high: float) 
 class DrawingBox:
     """A drawing as one Figure element with its text alternative."""
 
-    drawing: Drawing
+    marks: tuple[str | Words, ...]
     element: Element
     width: float
     height: float
@@ -148,26 +160,33 @@ class DrawingBox:
         with canvas.content(self.element):
             canvas.saveState()
             canvas.translate(x, top - self.height)
-            _draw(self.drawing, CanvasRenderer(canvas, self.width, self.height))
+            for mark in self.marks:
+                if isinstance(mark, Words):
+                    canvas.words(*mark)
+                else:
+                    canvas.operators([mark])
             canvas.restoreState()
 
 
-def _draw(drawing: Drawing, renderer: CanvasRenderer) -> None:
-    """Draw the artists from the lowest to the topmost, as a figure does.
+@lru_cache(maxsize=100)  # the kommuner of a län share their charts of all län
+def _drawn(spec: FigureSpec, theme: Theme, wide: float, high: float) -> tuple[str | Words, ...]:
+    """The artists of the drawing of *spec* from the lowest to the topmost, as a figure draws them.
 
     A text is put where it says: it stands on its baseline, and matplotlib's measuring of it would take half of the time.
     """
+    drawing = charts.draw(spec, theme, (wide / MM, high / MM))
+    recorder = Recorder(wide, high)
     for artist in sorted(drawing.get_children(), key=lambda found: found.get_zorder()):
         if isinstance(artist, Text):
-            renderer.put(artist)
+            recorder.put(artist)
         else:
-            artist.draw(renderer)
+            artist.draw(recorder)
+    return tuple(recorder.marks)
 
 
 def drawing_box(spec: FigureSpec, alt: str, parent: Element, theme: Theme, wide: float, high: float) -> DrawingBox:
     """The drawing of *spec*, *wide* × *high* points, as the last kid of *parent*."""
-    drawing = charts.draw(spec, theme, (wide / MM, high / MM))
-    return DrawingBox(drawing, parent.add("Figure", Alt=alt), wide, high)
+    return DrawingBox(_drawn(spec, theme, wide, high), parent.add("Figure", Alt=alt), wide, high)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,9 @@ from ojreport.render.pdf.styles import GUTTER
 if TYPE_CHECKING:
     from ojreport.compose.document import KeyFigure, KeyFigures
     from ojreport.render.pdf.boxes import Words
-    from ojreport.render.pdf.canvas import Element, TaggedCanvas
+    from ojreport.render.pdf.canvas import TaggedCanvas
     from ojreport.render.pdf.styles import Styles
+    from ojreport.render.pdf.tree import Element
 
 LARGE, UNIT = 28.0, 14.0  # points
 LINE = 36.0  # from the rule above to the label

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
@@ -130,6 +130,7 @@ class _Cut:
     hyphen: bool = False
 
 
+@lru_cache(maxsize=2_000)  # the reports of a batch share most of their texts
 def break_lines(text: Text, face: Face, room: float, *, hyphenate: bool = False) -> tuple[Line, ...]:
     """The lines of *text* in a column of *room* points; no line for an empty text."""
     setting = _Setting(text, face)
@@ -215,6 +216,6 @@ def _pieces(setting: _Setting, cuts: list[_Cut], words: list[tuple[int, int]]) -
         if tail[1] == cut.end:
             last = pieces[-1]
             # The space after a divided word stands by itself: what reads as one word would swallow it.
-            pieces[-1:] = [last, Piece(" ", last.run, x)] if last.divided else [replace(last, text=last.text + " ")]
+            pieces[-1:] = [last, Piece(" ", last.run, x)] if last.divided else [Piece(last.text + " ", last.run, last.x)]
         lines.append(Line(tuple(pieces), x))
     return tuple(lines)

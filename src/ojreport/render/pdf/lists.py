@@ -6,15 +6,16 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ojreport.compose.document import Run
-from ojreport.render.pdf.canvas import attributes
 from ojreport.render.pdf.fonts import width
+from ojreport.render.pdf.tree import attributes
 
 if TYPE_CHECKING:
     from ojreport.compose.document import BulletList, Item
     from ojreport.render.pdf.boxes import Box, Words
-    from ojreport.render.pdf.canvas import Element, TaggedCanvas
+    from ojreport.render.pdf.canvas import TaggedCanvas
     from ojreport.render.pdf.lines import Face
     from ojreport.render.pdf.styles import Styles
+    from ojreport.render.pdf.tree import Element
 
 BULLETS = ("•", "–", "•")
 BETWEEN = 3.0  # points between items

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ojreport.compose.document import GLYPHS, Mark
@@ -29,17 +30,21 @@ SIGNS = {GLYPHS[mark]: SignGlyph(mark) for mark in (Mark.JA, Mark.DELVIS, Mark.N
 
 def draw_sign(canvas: TaggedCanvas, mark: Mark, x: float, baseline: float, size: float, theme: Theme) -> None:
     """The sign with its left edge at *x*, for text of *size* points on *baseline*."""
+    radius = SIZE * size / 2
+    colour = theme.muted if mark is Mark.MISSING else theme.primary
+    canvas.operators([f"q 1 0 0 1 {x + radius:.2f} {baseline + MIDDLE * size:.2f} cm", _sign(mark, size, colour), "Q"])
+
+
+@lru_cache(maxsize=100)
+def _sign(mark: Mark, size: float, colour: str) -> str:
+    """The operators that draw a sign around the origin."""
     radius, line = SIZE * size / 2, 0.09 * size
-    cx, cy = x + radius, baseline + MIDDLE * size
-    canvas.saveState()
-    canvas.setLineWidth(line)
-    canvas.setStrokeColorRGB(*rgb(theme.muted if mark is Mark.MISSING else theme.primary))
-    canvas.setFillColorRGB(*rgb(theme.primary))
+    paint = " ".join(f"{part:.4g}" for part in rgb(colour))
+    begin = f"{line:.4g} w {paint} RG {paint} rg"
     if mark is Mark.MISSING:
-        canvas.line(cx - radius * 0.8, cy, cx + radius * 0.8, cy)
-    else:
-        canvas.circle(cx, cy, radius - line / 2, stroke=1, fill=int(mark is Mark.JA))
-        if mark is Mark.DELVIS:
-            inner = radius - line / 2
-            canvas.wedge(cx - inner, cy - inner, cx + inner, cy + inner, 90, 180, stroke=0, fill=1)
-    canvas.restoreState()
+        return f"{begin} {-0.8 * radius:.3f} 0 m {0.8 * radius:.3f} 0 l S"
+    r, k = radius - line / 2, 0.5523 * (radius - line / 2)  # of a quarter's control points, as usual for a circle
+    left = f"0 {r:.3f} m {-k:.3f} {r:.3f} {-r:.3f} {k:.3f} {-r:.3f} 0 c {-r:.3f} {-k:.3f} {-k:.3f} {-r:.3f} 0 {-r:.3f} c"
+    right = f"{k:.3f} {-r:.3f} {r:.3f} {-k:.3f} {r:.3f} 0 c {r:.3f} {k:.3f} {k:.3f} {r:.3f} 0 {r:.3f} c h"
+    half = f" {left} h f" if mark is Mark.DELVIS else ""
+    return f"{begin} {left} {right} {'B' if mark is Mark.JA else 'S'}{half}"

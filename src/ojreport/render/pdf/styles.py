@@ -12,7 +12,7 @@ from ojreport.render.pdf.lines import Face, break_lines
 
 if TYPE_CHECKING:
     from ojreport.compose.document import Text
-    from ojreport.render.pdf.canvas import Element
+    from ojreport.render.pdf.tree import Element
     from ojreport.render.theme import Theme
 
 MM = 72 / 25.4

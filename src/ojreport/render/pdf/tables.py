@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from reportlab.pdfbase.pdfdoc import PDFString
-
 from ojreport.compose.document import Align, Run
-from ojreport.render.pdf.canvas import attributes
 from ojreport.render.pdf.signs import SIZE, draw_sign
 from ojreport.render.pdf.styles import FAINT
+from ojreport.render.pdf.tree import attributes, string
 from ojreport.render.theme import tint
 
 if TYPE_CHECKING:
     from ojreport.compose.document import Table, TableCell, TableRow
     from ojreport.render.pdf.boxes import Box, Words
-    from ojreport.render.pdf.canvas import Element, TaggedCanvas
+    from ojreport.render.pdf.canvas import TaggedCanvas
     from ojreport.render.pdf.lines import Face
     from ojreport.render.pdf.styles import Styles
+    from ojreport.render.pdf.tree import Element
 
 PAD_X, PAD_Y = 4.0, 3.2
 UPRIGHT = 150.0  # points: a longer upright heading has two lines
@@ -87,11 +86,11 @@ class Row:
     cells: tuple[Cell, ...]
     group: bool = False
     total: bool = False
+    height: float = field(init=False)  # of its tallest cell; asked for each time that a table is placed
 
-    @property
-    def height(self) -> float:
-        """As tall as its tallest cell."""
-        return max(cell.height for cell in self.cells)
+    def __post_init__(self) -> None:
+        """Measure it."""
+        object.__setattr__(self, "height", max(cell.height for cell in self.cells))
 
     def cut(self, room: float) -> tuple[Row, Row]:
         """The row's words above and below *room*: only for a row that is taller than a page."""
@@ -200,7 +199,7 @@ class TableBox:
 
 def table_box(table: Table, parent: Element, styles: Styles, width: float, page: float) -> TableBox:
     """The table with its structure: Caption, THead, and a TBody for each group of rows."""
-    about = {"A": attributes("Table", Summary=PDFString(table.summary))} if table.summary else {}
+    about = {"A": attributes("Table", Summary=string(table.summary))} if table.summary else {}
     element = parent.add("Table", **about)
     title = styles.words((Run(table.title),), styles.caption, element.add("Caption"), width) if table.title else None
     total = sum(column.width for column in table.columns)

@@ -11,6 +11,7 @@ import io
 import re
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
@@ -42,6 +43,7 @@ class Sheet:
     categories: tuple[str, ...]
     series: tuple[tuple[str, tuple[float | None, ...]], ...]
 
+    @lru_cache(maxsize=200)  # noqa: B019 - a sheet is a value: many kommuner have charts of the same data
     def xlsx(self) -> bytes:
         """The workbook that is embedded with the chart."""
         stream = io.BytesIO()

@@ -15,7 +15,8 @@ from ojreport.render.pptx.furniture import add_foot, add_notes, add_sections, sp
 from ojreport.render.pptx.inherited import inherited_size, placeholders
 from ojreport.render.pptx.metrics import BODY_SIZES, LABEL_SIZES, TITLE_SIZES, OverfullError
 from ojreport.render.pptx.package import set_properties, to_bytes
-from ojreport.render.pptx.template import Area, Box, Frames, Template, box_of
+from ojreport.render.pptx.rooms import Area, Box, Frames, box_of
+from ojreport.render.pptx.template import Template
 from ojreport.render.pptx.text import (
     BODY,
     PANEL_PADDING,
@@ -108,7 +109,7 @@ class _Writer:
                 f"{slide.title!r}: {error}. Give its placeholders more room, or the slide less text."
             ) from error
         number = len(self.template.presentation.slides)
-        add_foot(frames.slide, self.foot, number, self.ink, self.template.metrics)
+        add_foot(frames.slide, self.foot, number, self.ink, self.template)
         add_notes(frames.slide, slide.notes, self.ink)
         for element, _ in list(placeholders(frames.slide)):
             said = "".join(part.text or "" for part in element.iter("{*}t"))

@@ -18,8 +18,8 @@ from pptx.parts.chart import ChartPart
 from ojreport.compose.document import Figure, FigurePair, Run, Table
 from ojreport.render.pptx.charts import Canvas, native_chart, natural_height
 from ojreport.render.pptx.metrics import TABLE_SIZES, Metrics, OverfullError
+from ojreport.render.pptx.rooms import Area, Box, box_of
 from ojreport.render.pptx.tables import add_table, plan
-from ojreport.render.pptx.template import Area, Box, box_of
 from ojreport.render.pptx.text import Ink, Kind, Para, add_text_box, height
 from ojreport.render.pptx.units import MM, POINT
 from ojreport.render.pptx.untyped import xml

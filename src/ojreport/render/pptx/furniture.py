@@ -18,7 +18,7 @@ from pptx.shapes.shapetree import SlideShapeFactory
 
 from ojreport.compose.document import Run
 from ojreport.render.pptx.inherited import inherited_size, placeholders
-from ojreport.render.pptx.template import box_of
+from ojreport.render.pptx.rooms import box_of
 from ojreport.render.pptx.text import Ink, add_run, room
 from ojreport.render.pptx.untyped import xml
 
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ojreport.render.pptx.metrics import Metrics
+    from ojreport.render.pptx.palette import Colour
+    from ojreport.render.pptx.template import Template
     from ojreport.render.pptx.untyped import Enumerated, PptxDeck, PptxSlide, Shape, Xml
 
 _SECTIONS_URI = "{521415D9-36F7-43E2-AB2F-B90AF26B5E84}"
@@ -33,7 +35,10 @@ _P14 = "http://schemas.microsoft.com/office/powerpoint/2010/main"
 _FOOT_SIZE = 11
 _FOOT_SIZES = (11, 10, 9)
 _FOOT_TOP, _FOOT_HEIGHT = 0.935, 0.045  # parts of the slide's height, where a layout has no foot
-_FIELD = '<a:fld {0} id="{{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}}" type="slidenum"><a:rPr lang="{1}"{2}/><a:t>{3}</a:t></a:fld>'
+_FIELD = (
+    '<a:fld {0} id="{{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}}" type="slidenum">'
+    '<a:rPr lang="{1}"{2}>{3}</a:rPr><a:t>{4}</a:t></a:fld>'
+)
 
 _NOTES: WeakKeyDictionary[Any, Xml] = WeakKeyDictionary()  # an empty page of notes for each deck in the making
 
@@ -50,22 +55,31 @@ def spread_foot(presentation: PptxDeck, text: str, ink: Ink) -> None:
                 add_run(paragraph, Run(text), ink)
 
 
-def add_foot(slide: PptxSlide, text: str, number: int, ink: Ink, metrics: Metrics) -> None:
-    """The foot's text and the slide's number, in the layout's own placeholders; text boxes where it has none."""
+def add_foot(slide: PptxSlide, text: str, number: int, ink: Ink, template: Template) -> None:
+    """The foot's text and the slide's number, in the layout's own placeholders; text boxes where it has none.
+
+    They have the template's colour, unless it can not be read on the template's ground.
+    """
+
+    def colour(shape: Shape) -> Colour | None:
+        return None if template.legible(shape, slide.slide_layout) else ink.palette.muted
+
     foot, holder = _cloned(slide, "ftr"), _cloned(slide, "sldNum")
     if foot is None:
         foot = _stand_in(slide, PP_ALIGN.LEFT, 0.045, 0.8)
         add_run(foot.text_frame.paragraphs[0], Run(text), ink, size=_FOOT_SIZE, colour=ink.palette.muted)
     else:
         usual = inherited_size(foot, "otherStyle", 12)
-        size = _fit_foot(slide, foot, holder, usual, metrics, text)
-        add_run(foot.text_frame.paragraphs[0], Run(text), ink, size=None if size == usual else size)
+        size = _fit_foot(slide, foot, holder, usual, template.metrics, text)
+        add_run(foot.text_frame.paragraphs[0], Run(text), ink, size=None if size == usual else size, colour=colour(foot))
     own = ""
     if holder is None:
         holder = _stand_in(slide, PP_ALIGN.RIGHT, 0.855, 0.1)
         own = f' sz="{_FOOT_SIZE * 100}"'
+    fill = chosen.fill() if (chosen := colour(holder)) else ""
     paragraph = xml(holder.text_frame.paragraphs[0])
-    paragraph.insert(1 if paragraph.pPr is not None else 0, parse_xml(_FIELD.format(nsdecls("a"), ink.language, own, number)))
+    field = parse_xml(_FIELD.format(nsdecls("a"), ink.language, own, fill, number))
+    paragraph.insert(1 if paragraph.pPr is not None else 0, field)
 
 
 def _fit_foot(slide: PptxSlide, foot: Shape, holder: Shape, usual: float, metrics: Metrics, text: str) -> float:
@@ -125,7 +139,7 @@ def _notes_slide(slide: PptxSlide, ink: Ink) -> PptxSlide:
                 paragraph = xml(shape.text_frame.paragraphs[0])
                 for old in list(paragraph):
                     paragraph.remove(old)
-                paragraph.append(parse_xml(_FIELD.format(nsdecls("a"), ink.language, "", "")))
+                paragraph.append(parse_xml(_FIELD.format(nsdecls("a"), ink.language, "", "", "")))
         _NOTES[package] = copy.deepcopy(xml(first))
         return first
     name = package.next_partname("/ppt/notesSlides/notesSlide%d.xml")

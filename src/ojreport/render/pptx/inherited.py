@@ -75,7 +75,7 @@ def insets(shape: Shape) -> tuple[int, int, int, int]:
 
 def inherited_size(shape: Shape, style: str = "bodyStyle", default: float = 18) -> float:
     """The size in points that text in a placeholder has when nothing is said."""
-    for properties in _levels(shape, 0, style):
+    for properties in levels(shape, 0, style):
         run = properties.find("{*}defRPr")
         if run is not None and run.get("sz"):
             return int(run.get("sz")) / 100
@@ -84,14 +84,14 @@ def inherited_size(shape: Shape, style: str = "bodyStyle", default: float = 18) 
 
 def inherits_bullet(shape: Shape, level: int) -> bool:
     """Whether a paragraph of that level has a bullet when nothing is said."""
-    for properties in _levels(shape, level, "bodyStyle"):
+    for properties in levels(shape, level, "bodyStyle"):
         for tag in ("buNone", "buChar", "buAutoNum", "buBlip"):
             if properties.find(f"{{*}}{tag}") is not None:
                 return tag != "buNone"
     return False
 
 
-def _levels(shape: Shape, level: int, style: str) -> Iterator[Xml]:
+def levels(shape: Shape, level: int, style: str) -> Iterator[Xml]:
     """What a level of a placeholder inherits, nearest first: list styles, then the master's text style."""
     name = f"{{*}}lvl{level + 1}pPr"
     bases = _bases(shape)

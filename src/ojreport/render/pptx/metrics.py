@@ -62,6 +62,8 @@ class Metrics:
         return sum(self._lines(part, size, room, bold=bold) for part in text.split("\n"))
 
     def _lines(self, text: str, size: float, room: float, *, bold: bool) -> int:
+        if self.width(text, size, bold=bold) <= room:
+            return 1
         space = self.width(" ", size, bold=bold)
         count, used = 1, 0.0
         for word in text.split(" "):

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from ojreport.render.pptx.palette import Colour
-    from ojreport.render.pptx.template import Box
+    from ojreport.render.pptx.rooms import Box
     from ojreport.render.pptx.untyped import PptxSlide, Shape
 
 _PLAIN_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # "No Style, No Grid": the lines and fills here are all there are
@@ -58,11 +58,13 @@ def plan(table: Table, room: tuple[float, float], sizes: Sequence[float], metric
     OverfullError when it does not at the smallest of *sizes*: composing then splits the table.
     """
     width, height = room
-    columns = {size: _widths(table, size, width, metrics) for size in sizes}
+    known: dict[float, tuple[tuple[tuple[float, ...], tuple[int, ...]], ...]] = {}
     roomy = [(size, padding) for size in sizes if size >= _READABLE for padding in _ROOMY]
     for size, padding in (*roomy, *((size, padding) for size in sizes for padding in _TIGHT)):
-        for widths in columns[size]:
-            heights = (_header_height(table, widths, size, padding, metrics), *_heights(table, widths, size, padding, metrics))
+        if size not in known:
+            known[size] = tuple((widths, _lines(table, widths, size, metrics)) for widths in _widths(table, size, width, metrics))
+        for widths, lines in known[size]:
+            heights = tuple(count * size * LINE + 2 * padding + (n == 0) for n, count in enumerate(lines))
             if sum(heights) <= height:
                 return Plan(size, padding, widths, heights)
     raise OverfullError(
@@ -101,19 +103,17 @@ def _shared(shares: list[float], least: list[float], width: float) -> tuple[floa
         fixed |= tight
 
 
-def _header_height(table: Table, widths: tuple[float, ...], size: float, padding: float, metrics: Metrics) -> float:
-    lines = (metrics.lines(c.heading, size, w - 2 * _SIDE, bold=True) for c, w in zip(table.columns, widths, strict=True))
-    return max(lines) * size * LINE + 2 * padding + 1
+def _lines(table: Table, widths: tuple[float, ...], size: float, metrics: Metrics) -> tuple[int, ...]:
+    """The lines that the header and each row need."""
 
-
-def _heights(table: Table, widths: tuple[float, ...], size: float, padding: float, metrics: Metrics) -> tuple[float, ...]:
     def lines(row: TableRow) -> int:
         if row.group:
             return metrics.lines(words(row.cells[0]), size, sum(widths) - 2 * _SIDE, bold=True)
         pairs = zip(row.cells, widths, strict=True)
         return max(metrics.lines(words(c), size, w - 2 * _SIDE, bold=c.bold or row.total) for c, w in pairs)
 
-    return tuple(lines(row) * size * LINE + 2 * padding for row in table.rows)
+    header = (metrics.lines(c.heading, size, w - 2 * _SIDE, bold=True) for c, w in zip(table.columns, widths, strict=True))
+    return (max(header), *map(lines, table.rows))
 
 
 # -------------------------------------------------------------------------------------------------------------- writing

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import zipfile
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pptx import Presentation
@@ -16,9 +15,10 @@ from pptx.oxml.ns import qn
 
 from ojreport.compose.document import Layout
 from ojreport.errors import TemplateError
-from ojreport.render.pptx.inherited import place
+from ojreport.render.pptx.legible import legible
 from ojreport.render.pptx.metrics import Metrics, metrics_of
 from ojreport.render.pptx.palette import OWN, OWN_THEME, Palette, foreign, scheme_colours
+from ojreport.render.pptx.rooms import Area, Box, Frames, Names, box_of, kept, rooms_of
 from ojreport.render.pptx.untyped import xml
 
 if TYPE_CHECKING:
@@ -54,70 +54,16 @@ _TEMPLATE_TYPE = b"presentationml.template.main+xml"
 _DECK_TYPE = b"presentationml.presentation.main+xml"
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
-    """A rectangle in English metric units."""
-
-    left: int
-    top: int
-    width: int
-    height: int
-
-    @property
-    def bottom(self) -> int:
-        """The lower edge."""
-        return self.top + self.height
-
-    def columns(self, *shares: float, gap: float = 0.033) -> tuple[Box, ...]:
-        """Boxes side by side, with *gap* of the width between them."""
-        room = self.width * (1 - gap * (len(shares) - 1)) / sum(shares)
-        boxes, left = [], float(self.left)
-        for share in shares:
-            boxes.append(Box(round(left), self.top, round(share * room), self.height))
-            left += share * room + gap * self.width
-        return tuple(boxes)
-
-    def trimmed(self, *, above: int = 0, below: int = 0) -> Box:
-        """The box without a strip above or below."""
-        return Box(self.left, self.top + above, self.width, self.height - above - below)
-
-    def joined(self, other: Box) -> Box:
-        """The smallest box that holds both."""
-        left, top = min(self.left, other.left), min(self.top, other.top)
-        right = max(self.left + self.width, other.left + other.width)
-        return Box(left, top, right - left, max(self.bottom, other.bottom) - top)
-
-
-@dataclass(frozen=True, slots=True)
-class Area:
-    """Room on a slide, and the placeholder that it belongs to where there is one."""
-
-    box: Box
-    shape: Shape = None
-
-
-@dataclass(frozen=True, slots=True)
-class Frames:
-    """A new slide's rooms: ``areas`` in reading order, ``numbers`` as pairs of figure and label."""
-
-    slide: PptxSlide
-    title: Shape
-    areas: tuple[Area, ...]
-    numbers: tuple[tuple[Area, Area], ...] = ()
-
-
-def box_of(shape: Shape) -> Box:
-    """Where a shape stands."""
-    return Box(*place(shape))
-
-
 class Template:
     """An opened template without slides; ``frames`` adds one for a role."""
 
     def __init__(self, path: Path, theme: Theme) -> None:
         self.path = path
-        self.presentation: PptxDeck = _open(path)
+        blob = _read(path)
+        self.presentation: PptxDeck = _open(path, blob)
+        self._kept = kept(blob)
         _empty(self.presentation)
+        self.presentation.part.package.next_partname = Names(self.presentation.part.package)
         part = self.presentation.slide_master.part.part_related_by(RT.THEME)
         root = parse_xml(part.blob)
         colours = self.presentation.slide_master.element.find(qn("p:clrMap"))
@@ -126,12 +72,16 @@ class Template:
         if self.own:
             _recolour(root, theme)
             part._blob = serialize_part_xml(root)  # noqa: SLF001 - python-pptx keeps this part as bytes
-        self.palette: Palette = OWN if self.own else foreign(_colours(root, self.presentation))
+        self.colours = _colours(root, self.presentation)
+        self.palette: Palette = OWN if self.own else foreign(self.colours)
         self.metrics: Metrics = metrics_of(_face(root))
         self._layouts = self._match()
 
     def _match(self) -> dict[Layout, PptxSlide]:
         every = list(self.presentation.slide_layouts)
+        if self._kept.layouts:
+            by_part = {str(layout.part.partname): layout for layout in every}
+            return {role: by_part[name] for role, name in self._kept.layouts.items()}
         found = {role: layout for role in Layout if (layout := _by_name(role, every) or _by_types(role, every))}
         missing = [f"{NAMES[role]} ({need})" for role, need in _NEEDS.items() if role not in found]
         if missing:
@@ -139,23 +89,35 @@ class Template:
                 f"{self.path} can not be used as a deck template: it lacks {'; '.join(missing)}. "
                 f"Add the layouts in PowerPoint's slide master view, or leave out the template."
             )
+        self._kept.layouts.update({role: str(layout.part.partname) for role, layout in found.items()})
         return found
+
+    def legible(self, shape: Shape, layout: PptxSlide) -> bool:
+        """Whether the words in one of the layout's own placeholders can be read in the template's colour."""
+        return self.own or legible(shape, layout, self.colours)
 
     def frames(self, role: Layout) -> Frames:
         """A new slide for *role*, and its rooms."""
         direct = role in self._layouts
         layout = self._layouts[role if direct else _BORROWS[role]]
-        slide = self.presentation.slides.add_slide(layout)
-        title = slide.shapes.title
-        others = [s for s in slide.placeholders if s.placeholder_format.type not in (*_TITLES, *_FURNITURE)]
-        if role is Layout.NUMBERS and direct:
-            by_idx = {s.placeholder_format.idx: Area(box_of(s), s) for s in others}
-            pairs = tuple((by_idx[f], by_idx[t]) for f, t in zip(FIGURES, LABELS, strict=True))
-            return Frames(slide, title, tuple(by_idx[i] for i in BODIES), pairs)
-        areas = sorted((Area(box_of(s), s) for s in others if _usable(role, s)), key=lambda a: (a.box.left, a.box.top))
-        if role is Layout.TITLE or direct:
-            return Frames(slide, title, tuple(areas))
-        return _borrowed(role, Frames(slide, title, tuple(areas)))
+        slide = self._kept.slide(self.presentation, layout)
+        if role not in self._kept.rooms:
+            self._kept.rooms[role] = rooms_of(_measured(role, slide, direct=direct))
+        return self._kept.rooms[role].on(slide)
+
+
+def _measured(role: Layout, slide: PptxSlide, *, direct: bool) -> Frames:
+    """The rooms of a slide whose layout is the role's own (*direct*), or borrowed from another role."""
+    title = slide.shapes.title
+    others = [s for s in slide.placeholders if s.placeholder_format.type not in (*_TITLES, *_FURNITURE)]
+    if role is Layout.NUMBERS and direct:
+        by_idx = {s.placeholder_format.idx: Area(box_of(s), s) for s in others}
+        pairs = tuple((by_idx[f], by_idx[t]) for f, t in zip(FIGURES, LABELS, strict=True))
+        return Frames(slide, title, tuple(by_idx[i] for i in BODIES), pairs)
+    areas = sorted((Area(box_of(s), s) for s in others if _usable(role, s)), key=lambda a: (a.box.left, a.box.top))
+    if role is Layout.TITLE or direct:
+        return Frames(slide, title, tuple(areas))
+    return _borrowed(role, Frames(slide, title, tuple(areas)))
 
 
 def _usable(role: Layout, shape: Shape) -> bool:
@@ -246,17 +208,21 @@ def _room(layout: PptxSlide) -> int:
 # ------------------------------------------------------------------------------------------------------------ the file
 
 
-def _open(path: Path) -> PptxDeck:
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise TemplateError(f"{path}: the deck template can not be read ({error.strerror}).") from error
+
+
+def _open(path: Path, blob: bytes) -> PptxDeck:
     """The template as a presentation; a .potx becomes one by its content type."""
     try:
-        blob = path.read_bytes()
         with zipfile.ZipFile(io.BytesIO(blob)) as source:
             types = source.read("[Content_Types].xml")
             if _TEMPLATE_TYPE in types:
                 blob = _retyped(source, types.replace(_TEMPLATE_TYPE, _DECK_TYPE))
         return Presentation(io.BytesIO(blob))
-    except OSError as error:
-        raise TemplateError(f"{path}: the deck template can not be read ({error.strerror}).") from error
     except (zipfile.BadZipFile, KeyError, ValueError, SyntaxError) as error:
         raise TemplateError(f"{path} is no PowerPoint file that can be used as a template. Save it as .pptx or .potx.") from error
 
@@ -291,13 +257,13 @@ def _recolour(root: Xml, theme: Theme) -> None:
 
 
 def _colours(root: Xml, presentation: PptxDeck) -> dict[str, str]:
-    """The theme's slots as ``#RRGGBB``, with bg1 and tx1 as the master maps them."""
+    """The theme's slots as ``#RRGGBB``, and bg1, tx1 and the others as the master maps them."""
     slots = {}
     for slot in root.find(f".//{_A}clrScheme"):
         colour = slot[0]
         slots[slot.tag.rpartition("}")[2]] = "#" + (colour.get("lastClr") or colour.get("val")).upper()
     mapping = presentation.slide_master.element.find("{*}clrMap")
-    return {**slots, "bg1": slots[mapping.get("bg1")], "tx1": slots[mapping.get("tx1")]}
+    return slots | {name: slots[slot] for name, slot in mapping.attrib.items()}
 
 
 def _face(root: Xml) -> str:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from ojreport.compose.document import Block, Item
     from ojreport.render.pptx.palette import Colour, Palette
-    from ojreport.render.pptx.template import Box
+    from ojreport.render.pptx.rooms import Box
     from ojreport.render.pptx.untyped import PptxSlide, Shape
 
 BODY = 18.0  # the smallest size of text to be read from a screen, in points
