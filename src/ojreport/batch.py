@@ -28,6 +28,7 @@ from ojreport.proof import Product, proof
 from ojreport.render.theme import Theme, load_theme
 from ojreport.resources import PACKAGE, find_template, reports_folder, template_folders, templates_folder
 from ojreport.sources import example_folder, load_results
+from ojreport.sources.objections import read_objections
 from ojreport.sources.pins import read_layout
 
 TEXTS = (".jinja", ".toml")  # what stands as text in a folder of templates
@@ -40,6 +41,7 @@ class Order:
     report: str
     workbooks: tuple[Path, ...] = ()
     layout: Path | None = None
+    objections: Path | None = None
     year: int | None = None
     out: Path = Path("output")
     formats: tuple[str, ...] = ()
@@ -133,9 +135,11 @@ def prepare(order: Order, known: tuple[Catalogue, Results] | None = None) -> Cha
     _check_texts(order.templates)
     theme = load_theme(find_template("theme.toml", folders))
     catalogue, results = known or read(order.workbooks, cache=order.cache, layout=order.layout)
+    if order.objections is not None and known is None:
+        results = results.with_objections(read_objections(order.objections, catalogue, results))
     year = year_of(results, order.year)
     editions = (results.edition(y) for y in results.years)
-    own = (order.pptx_template, order.layout, *_files_in(order.templates), Path(definition.file))
+    own = (order.pptx_template, order.layout, order.objections, *_files_in(order.templates), Path(definition.file))
     deck_template = order.pptx_template or find_template("ojreport.pptx", folders)
     inputs = (*((e.file, e.sha256) for e in editions), *((p.name, sha256(p.read_bytes())) for p in own if p is not None))
     return Chain(order, definition, catalogue, results, year, Texts(folders), theme, deck_template, inputs)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -11,6 +11,7 @@ from ojreport.analysis.compare import GroupNumber, GroupResult, GroupShare, Read
 from ojreport.analysis.trend import comparable_years, cut_between
 from ojreport.model.area import Area
 from ojreport.model.indicator import Break, Direction, Indicator, Option
+from ojreport.model.objection import Objection
 from ojreport.model.results import Results
 from ojreport.model.value import Answer, Count, Missing, Number, Observation, Reason, Share, Sign, whole
 
@@ -51,10 +52,11 @@ OwnValue = OwnAnswer | OwnNumber | OwnShare | Spread | OwnMissing
 
 @dataclass(frozen=True, slots=True)
 class Own:
-    """The area's own result with the observations behind it (one, or one for each stadsdel)."""
+    """The area's own result with the observations behind it (one, or one for each stadsdel), and what is said against them."""
 
     value: OwnValue
     observations: tuple[Observation, ...]
+    objections: tuple[Objection, ...] = ()
 
 
 def own_result(results: Results, indicator: Indicator, area: Area, year: int) -> Own:
@@ -63,9 +65,15 @@ def own_result(results: Results, indicator: Indicator, area: Area, year: int) ->
     if parts:
         codes = tuple(part.code for part in parts)
         seen = tuple(results.observation(indicator.id, code, year) for code in codes)
-        return Own(_of_parts(indicator, tally(results, indicator, codes, year), seen), seen)
+        value = _of_parts(indicator, tally(results, indicator, codes, year), seen)
+        return Own(value, seen, _objections(results, indicator, (area.code, *codes), year))
     observation = results.observation(indicator.id, area.code, year)
-    return Own(_of_unit(indicator, observation), (observation,))
+    return Own(_of_unit(indicator, observation), (observation,), _objections(results, indicator, (area.code,), year))
+
+
+def _objections(results: Results, indicator: Indicator, codes: Iterable[str], year: int) -> tuple[Objection, ...]:
+    found = (results.objection(indicator.id, code, year) for code in codes)
+    return tuple(o for o in found if o is not None)
 
 
 def _of_unit(indicator: Indicator, observation: Observation) -> OwnValue:
@@ -185,7 +193,8 @@ def _of_codes(results: Results, indicator: Indicator, area: Area, codes: frozens
         return own_result(results, indicator, area, year)
     ordered = tuple(sorted(codes))
     seen = tuple(results.observation(indicator.id, code, year) for code in ordered)
-    return Own(_of_parts(indicator, tally(results, indicator, ordered, year), seen), seen)
+    value = _of_parts(indicator, tally(results, indicator, ordered, year), seen)
+    return Own(value, seen, _objections(results, indicator, ordered, year))
 
 
 def _moved(indicator: Indicator, before: OwnValue, after: OwnValue) -> Moved:

@@ -47,6 +47,10 @@ def build(  # noqa: PLR0913 - one parameter for each option
     group: Annotated[list[str] | None, typer.Option(metavar="NAME", help="All kommuner of a group; repeat for more.")] = None,
     workbook: Workbooks = None,
     layout: Layout = None,
+    objections: Annotated[
+        Path | None,
+        typer.Option(parser=path_of, metavar="FILE", help="What kommuner say against official values, a .toml file."),
+    ] = None,
     year: Years = None,
     out: Annotated[Path, typer.Option(parser=path_of, metavar="DIR", help="The folder for the results.")] = Path("output"),
     formats: Annotated[str | None, typer.Option("--format", help="pptx, pdf, xlsx, or several: pptx,pdf.")] = None,
@@ -83,6 +87,7 @@ def build(  # noqa: PLR0913 - one parameter for each option
             report="",
             workbooks=tuple(workbook or ()),
             layout=layout,
+            objections=objections,
             year=next(iter(year or ()), None),
             fields=_fields(fields or ()),
             out=out,

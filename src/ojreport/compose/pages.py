@@ -27,7 +27,7 @@ from ojreport.compose.document import (
 from ojreport.compose.facts import group_fact
 from ojreport.compose.figures import dimension_chart, lan_chart, lan_of, own_trend, riket_series
 from ojreport.compose.plan import plan_standings, plan_table
-from ojreport.compose.story import Story, item, text
+from ojreport.compose.story import Story, Telling, item, text
 from ojreport.compose.tables import (
     appendix_table,
     by_dimension,
@@ -37,6 +37,7 @@ from ojreport.compose.tables import (
     result_table,
 )
 from ojreport.model.area import GroupKind
+from ojreport.model.objection import Objection
 from ojreport.model.value import Count
 
 MATRIX_COLUMNS = 6
@@ -304,7 +305,15 @@ def method_items(story: Story) -> tuple[Item, ...]:
     differing = sum(isinstance(value, GroupShare) and not value.agrees for value in values)
     if differing:
         lines.append(say("metod_avvikelser", differing))
+    codes = (story.profile.area.code, *(part.code for part in story.profile.parts))
+    lines += objection_lines(story, (o for o in story.results.objections if o.area in codes and o.year in years))
     return tuple(item(line) for line in lines)
+
+
+def objection_lines(story: Telling, objections: Iterable[Objection]) -> list[str]:
+    """What kommuner say against their official values, a sentence each."""
+    found = [(o, story.results.indicators[o.indicator], story.catalogue.area(o.area)) for o in objections]
+    return [story.say("metod_invandning", o, indicator, area) for o, indicator, area in found]
 
 
 def _method(story: Story) -> tuple[Block, ...]:

@@ -21,7 +21,7 @@ from ojreport.compose.document import (
     Run,
     Style,
 )
-from ojreport.compose.pages import some
+from ojreport.compose.pages import objection_lines, some
 from ojreport.compose.regional_figures import answers_chart, group_chart, told
 from ojreport.compose.regional_story import LAN_SHOWN, RegionStory
 from ojreport.compose.regional_tables import (
@@ -171,7 +171,8 @@ def indicator_blocks(story: RegionStory, comparison: Comparison) -> tuple[Block,
     picture = spread_table(story, comparison) if spread else group_chart(story, comparison)
     heading, who = Heading(3, story.say("rubrik", comparison.indicator)), story.who(comparison)
     named = Paragraph(text(who), facts=story.unit_facts((comparison,))) if who else None
-    return some(heading, picture, told(story, comparison), named)
+    against = " ".join(objection_lines(story, story.objections(comparison)))
+    return some(heading, picture, told(story, comparison), named, Paragraph(text(against)) if against else None)
 
 
 # -------------------------------------------------------------------------------------------------------------- matrix
@@ -239,6 +240,9 @@ def reliability(story: RegionStory) -> tuple[Paragraph, ...]:
     few = [c.indicator.short for c in found.comparisons if c.few and c.own.tally.answered]
     if few:
         lines.append(story.paragraph("lagt_antal", few))
+    count = sum(len(story.objections(c)) for c in found.comparisons)
+    if count:
+        lines.append(story.paragraph("invandningar_text", count))
     return tuple(lines)
 
 

@@ -13,6 +13,7 @@ from ojreport.compose.facts import group_fact, group_origins
 from ojreport.compose.story import Telling, own_mark
 from ojreport.model.area import Area
 from ojreport.model.indicator import Indicator
+from ojreport.model.objection import Objection
 from ojreport.model.value import Reason, Sign
 
 LAN_SHOWN = 3  # a kommungrupp has kommuner in most län; those with most of them are shown
@@ -30,14 +31,18 @@ class RegionStory(Telling):
 
     def unit_text(self, indicator: Indicator, own: Own, *, short: bool = False) -> str:
         """A unit's answer in words; *short*: a missing answer is named by its reason alone."""
-        key = (own.value, indicator.scale.unit, short)
+        key = (own.value, indicator.scale.unit, short, bool(own.objections))
         if key not in self._words:
-            self._words[key] = self.say("svar_kort" if short else "svar", own.value, indicator.scale.unit)
+            self._words[key] = self.own_text(indicator, own, short=short)
         return self._words[key]
 
     def unit_cell(self, indicator: Indicator, own: Own) -> TableCell:
         """A unit's answer as a sign alone, with the words for who can not see it."""
         return TableCell(self.unit_text(indicator, own), mark=own_mark(own), mark_only=True)
+
+    def objections(self, comparison: Comparison) -> tuple[Objection, ...]:
+        """What the group's kommuner and stadsdelar say against their answers."""
+        return tuple(o for own in comparison.answers for o in own.objections)
 
     def unit_fact(self, indicator: Indicator, area: Area, own: Own) -> Fact:
         """A unit's answer with its cell."""

@@ -10,6 +10,7 @@ from ojreport.analysis.own import OwnMissing
 from ojreport.analysis.region import Comparison, Unit, by_name
 from ojreport.compose.document import Align, Column, Fact, Table, TableCell, TableRow
 from ojreport.compose.facts import group_fact
+from ojreport.compose.pages import objection_lines
 from ojreport.compose.regional_story import MISSING, RegionStory
 from ojreport.model.area import Area
 from ojreport.model.indicator import Part
@@ -45,12 +46,16 @@ def matrix(story: RegionStory, title: str, comparisons: Sequence[Comparison], pl
         rows += _upright_totals(story, comparisons) if upright else _totals(story, comparisons)
     facts = (*story.unit_facts(comparisons, places), *story.group_facts(c.own for c in comparisons))
     summary = say("matris_sammanfattning", len(places), len(comparisons))
-    return Table(title, columns, tuple(rows), summary, say("matris_not"), say("kalla", [story.year]), facts)
+    against = [o for c in comparisons for n in places for o in c.answers[n].objections]
+    note = " ".join((say("matris_not"), *objection_lines(story, against)))
+    return Table(title, columns, tuple(rows), summary, note, say("kalla", [story.year]), facts)
 
 
 def _matrix_row(story: RegionStory, unit: Unit, cells: Sequence[tuple[Comparison, int]]) -> TableRow:
     signs = (story.unit_cell(c.indicator, c.answers[n]) for c, n in cells)
-    return TableRow((TableCell(unit.area.name), *signs, TableCell(story.say("rad_summa", unit.ja))))
+    against = any(c.answers[n].objections for c, n in cells)
+    name = story.say("med_invandning", unit.area.name) if against else unit.area.name
+    return TableRow((TableCell(name), *signs, TableCell(story.say("rad_summa", unit.ja))))
 
 
 def _upright_totals(story: RegionStory, comparisons: Sequence[Comparison]) -> list[TableRow]:

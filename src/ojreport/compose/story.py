@@ -41,9 +41,13 @@ class Telling:
         """The text of *macro* as a paragraph."""
         return Paragraph(text(self.say(macro, *args)), style, facts)
 
-    def own_text(self, indicator: Indicator, own: Own) -> str:
-        """An area's own result in a cell or a clause: "Ja", "78 %", "7 av 10 Ja", "Uppgift saknas (bortfall)"."""
-        return self.say("svar", own.value, indicator.scale.unit)
+    def own_text(self, indicator: Indicator, own: Own, *, short: bool = False) -> str:
+        """An area's own result in a cell: "Ja", "78 %", "7 av 10 Ja", "Uppgift saknas (bortfall)", "Nej (invändning)".
+
+        *short*: a missing answer is named by its reason alone.
+        """
+        words = self.say("svar_kort" if short else "svar", own.value, indicator.scale.unit)
+        return self.say("svar_invandning", words) if own.objections else words
 
     def group_text(self, result: GroupResult, *, short: bool = False) -> str:
         """A group's result: "63 % (181 av 287)", or "63 %" in *short*."""
@@ -63,7 +67,7 @@ class Story(Telling):
 
     def own_cell(self, standing: Standing, *, short: bool = False) -> TableCell:
         """The own result with its sign; *short*: a missing answer is named by its reason alone."""
-        words = self.say("svar_kort" if short else "svar", standing.own.value, standing.indicator.scale.unit)
+        words = self.own_text(standing.indicator, standing.own, short=short)
         return TableCell(words, mark=own_mark(standing.own), bold=True)
 
     def facts(self, standing: Standing, *results: GroupResult, short: bool = False) -> tuple[Fact, ...]:

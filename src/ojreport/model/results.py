@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from ojreport.model.area import Area, Level
 from ojreport.model.indicator import Indicator
+from ojreport.model.objection import Objection
 from ojreport.model.value import Missing, Observation, Origin, Reason, Value
 
 
@@ -60,13 +61,29 @@ class Edition:
 class Results:
     """All editions together; immutable. Observations are made when they are asked for."""
 
-    __slots__ = ("_areas", "_editions", "_parts", "indicators")
+    __slots__ = ("_areas", "_editions", "_objections", "_parts", "indicators")
 
-    def __init__(self, editions: Iterable[Edition], indicators: Mapping[str, Indicator]) -> None:
+    def __init__(
+        self, editions: Iterable[Edition], indicators: Mapping[str, Indicator], objections: Iterable[Objection] = ()
+    ) -> None:
         self._editions = {e.year: e for e in sorted(editions, key=lambda e: e.year)}
         self._areas = {year: {a.code: a for a in e.areas} for year, e in self._editions.items()}
         self._parts = {year: _stadsdelar(e.areas) for year, e in self._editions.items()}
+        self._objections = {(o.indicator, o.area, o.year): o for o in objections}
         self.indicators = indicators
+
+    def with_objections(self, objections: Iterable[Objection]) -> Results:
+        """The same results with local objections beside them."""
+        return Results(self._editions.values(), self.indicators, objections)
+
+    @property
+    def objections(self) -> tuple[Objection, ...]:
+        """All local objections, in the order that they were given."""
+        return tuple(self._objections.values())
+
+    def objection(self, indicator: str, area: str, year: int) -> Objection | None:
+        """What the area says against its value, if anything."""
+        return self._objections.get((indicator, area, year))
 
     @property
     def years(self) -> tuple[int, ...]:
