@@ -4,19 +4,14 @@ import functools
 from pathlib import Path
 
 import pytest
+from bundled import example
 
 from ojreport.catalogue import load_catalogue
 from ojreport.compose import build_report
 from ojreport.compose.definitions import load_definition
 from ojreport.compose.texts import Texts
-from ojreport.sources import example_folder, load_results
 
 ROOT = Path(__file__).parents[2]
-
-
-@functools.cache
-def example():
-    return load_results([example_folder()], load_catalogue())
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from build import BORTFALL, EJ_TILLAMPLIG, JA, JA_NEJ, NEJ, edition, number, share
-from conftest import example
+from bundled import example
 from words import of_block, words
 
 from ojreport.catalogue import load_catalogue
