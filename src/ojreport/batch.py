@@ -265,7 +265,7 @@ def make(chain: Chain, area: Subject) -> dict[str, bytes]:
         made_from = {file: products[file] for file in contents}
         proof(contents, made_from, native=chain.order.charts == "native", logo=logo)
     stated = ((file, fact) for file, product in products.items() for fact in facts_of(product))
-    contents[_trace_name(chain)] = trace(report.document.meta, stated)
+    contents[_trace_name(chain)] = trace(report.document, stated)
     return contents
 
 

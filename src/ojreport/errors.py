@@ -6,7 +6,9 @@
     ├── CatalogueError       a line of the catalogue, a report definition or a group list is wrong
     ├── TemplateError        a text template can not be used (names file and line)
     ├── OutputError          a file or folder can not be written
-    └── ProofError           a finished file does not say what the data says
+    ├── ProofError           a finished file does not say what the data says
+    ├── DeliveryError        no mail can be sent: the server can not be reached, is not safe, or does not let us in
+    └── LostError            a worker was lost again and again (in pool)
 
 The message names the file, sheet, cell or kommun and says what to do. Anything else that is raised is a bug of ours.
 """
@@ -38,3 +40,7 @@ class OutputError(OjreportError):
 
 class ProofError(OjreportError):
     """A finished file differs from the document it was made from."""
+
+
+class DeliveryError(OjreportError):
+    """No mail at all can be sent: the server can not be reached, is not safe to speak to, or does not let us in."""

@@ -14,11 +14,13 @@ from ojreport.compose.document import (
     Figure,
     FigurePair,
     Heading,
+    Item,
     KeyFigures,
     Layout,
     Meta,
     PageBreak,
     Paragraph,
+    Run,
     Slide,
     Table,
     WorkBook,
@@ -27,6 +29,7 @@ from ojreport.compose.document import (
 from ojreport.compose.trace import facts_of, trace
 from ojreport.model.value import Origin
 
+SIDES = Columns(BulletList((Item((Run("Vårdkedja"),)),), title="Styrkor"), BulletList((), title="Förbättringsområden"))
 META = Meta(
     report="kommunprofil",
     title="",
@@ -77,7 +80,9 @@ def test_a_decks_and_a_workbooks_facts_are_found_too() -> None:
 
 def test_the_trace_says_for_each_number_where_it_stands_and_where_it_comes_from() -> None:
     read = fact("63 procent", "D5", "F7:F90")
-    traced = json.loads(trace(META, [("kommunprofil.pptx", read), ("kommunprofil.pdf", read), ("kommunprofil.pdf", ONE)]))
+    traced = json.loads(
+        trace(Document(META, (SIDES,)), [("kommunprofil.pptx", read), ("kommunprofil.pdf", read), ("kommunprofil.pdf", ONE)])
+    )
     assert (traced["report"], traced["area"], traced["code"], traced["year"]) == ("kommunprofil", "Kalmar", "0880", 2019)
     assert traced["workbooks"] == {"oj-2019.xlsx": "ab12"}
     assert traced["facts"][0] == {
@@ -93,5 +98,10 @@ def test_the_trace_says_for_each_number_where_it_stands_and_where_it_comes_from(
 
 def test_an_answer_that_the_file_has_no_cell_for_is_traced_to_the_file() -> None:
     absent = Fact("uppgift saknas", "U35500", "0880", 2019, (Origin("oj-2019.xlsx", "ab12", "", ""),))
-    traced = json.loads(trace(META, [("kommunprofil.pdf", absent)]))
+    traced = json.loads(trace(Document(META, (SIDES,)), [("kommunprofil.pdf", absent)]))
     assert traced["facts"][0]["from"] == [{"file": "oj-2019.xlsx", "sheet": "", "cells": []}]
+
+
+def test_the_trace_has_the_lists_of_the_first_page_for_a_mail_to_quote():
+    traced = json.loads(trace(Document(META, (SIDES,)), []))
+    assert traced["summary"] == [{"title": "Styrkor", "points": ["Vårdkedja"]}, {"title": "Förbättringsområden", "points": []}]

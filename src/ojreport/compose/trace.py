@@ -15,10 +15,10 @@ from ojreport.compose.document import (
     Figure,
     FigurePair,
     KeyFigures,
-    Meta,
     Paragraph,
     Table,
     WorkBook,
+    plain,
 )
 
 
@@ -52,16 +52,28 @@ def _in_blocks(blocks: Iterable[Block]) -> Iterator[Fact]:
                 pass
 
 
-def trace(meta: Meta, stated: Iterable[tuple[str, Fact]]) -> bytes:
+def trace(document: Document, stated: Iterable[tuple[str, Fact]]) -> bytes:
     """The trace as JSON (UTF-8, one fact a line) from pairs of a file's name and a fact stated in that file.
 
+    ``summary`` has the lists that stand side by side on the first page, for a mail to quote.
     Each fact says in which files it stands, and gives the cells (A1, or a range) by workbook and sheet.
     """
     places: dict[Fact, list[str]] = {}
     for name, fact in stated:
         places.setdefault(fact, []).append(name)
     workbooks = {origin.file: origin.sha256 for fact in places for origin in fact.origins}
-    head = {"report": meta.report, "area": meta.area, "code": meta.code, "year": meta.year, "workbooks": workbooks}
+    meta = document.meta
+    first = next((block for block in document.blocks if isinstance(block, Columns)), None)
+    lists = (first.left, first.right) if first else ()
+    summary = [{"title": found.title, "points": [plain(item.text) for item in found.items]} for found in lists]
+    head: dict[str, object] = {
+        "report": meta.report,
+        "area": meta.area,
+        "code": meta.code,
+        "year": meta.year,
+        "workbooks": workbooks,
+        "summary": summary,
+    }
     opening = json.dumps(head, ensure_ascii=False)[:-1]
     body = ",\n".join(_line(fact, names) for fact, names in places.items())
     return f'{opening}, "facts": [\n{body}\n]}}\n'.encode()
