@@ -113,9 +113,14 @@ def prepare_all(order: Order, reports: Sequence[str], more_years: Sequence[int] 
     """A chain for each of *reports* and each year, that of *order* and *more_years*; the workbooks are read once."""
     if not reports:
         raise UsageError("say which report; ojreport list reports shows them")
+    stems = [Path(name).stem for name in reports]
+    for stem in stems:
+        if stems.count(stem) > 1:
+            raise UsageError(f"two reports are called {stem} and would be written into the same files; rename one of them")
     first = prepare(replace(order, report=reports[0]))
     rest = (prepare(replace(order, report=name), (first.catalogue, first.results)) for name in reports[1:])
-    return tuple(each for chain in (first, *rest) for each in (chain, *(in_year(chain, year) for year in more_years)))
+    years = dict.fromkeys((first.year, *more_years))
+    return tuple(in_year(chain, year) for chain in (first, *rest) for year in years)
 
 
 def prepare(order: Order, known: tuple[Catalogue, Results] | None = None) -> Chain:
@@ -139,7 +144,9 @@ def prepare(order: Order, known: tuple[Catalogue, Results] | None = None) -> Cha
         results = results.with_objections(read_objections(order.objections, catalogue, results))
     year = year_of(results, order.year)
     editions = (results.edition(y) for y in results.years)
-    own = (order.pptx_template, order.layout, order.objections, *_files_in(order.templates), Path(definition.file))
+    fonts = theme.fonts
+    drawn = (theme.logo.file if theme.logo is not None else None, fonts.regular, fonts.semibold, fonts.bold)
+    own = (order.pptx_template, *drawn, order.layout, order.objections, *_files_in(order.templates), Path(definition.file))
     deck_template = order.pptx_template or find_template("ojreport.pptx", folders)
     inputs = (*((e.file, e.sha256) for e in editions), *((p.name, sha256(p.read_bytes())) for p in own if p is not None))
     return Chain(order, definition, catalogue, results, year, Texts(folders), theme, deck_template, inputs)
@@ -194,7 +201,8 @@ def find(
     for name in names:
         try:
             area = kind.find(chain.catalogue, name, chain.year)
-            areas.setdefault(area.code, area)
+            if areas.setdefault(area.code, area) != area:
+                raise UsageError(f"{name}: another group is called {area.code} too; give the files different names")
         except OjreportError as error:
             unknown.setdefault(name, Outcome(name, error=error))
     for area in _kommuner(chain, every=every, groups=groups):

@@ -154,8 +154,10 @@ def test_a_run_that_was_killed_goes_on_and_ends_as_an_undisturbed_one(run: Run, 
     until = time.monotonic() + 60
     while time.monotonic() < until and process.poll() is None and not list((tmp_path / "cut").rglob("*.pdf")):
         time.sleep(0.01)
+    assert process.poll() is None, "the run was over before it could be killed"
     process.kill()
     process.wait()
+    assert len(list((tmp_path / "cut").rglob("*.pdf"))) < len(list((tmp_path / "whole").rglob("*.pdf")))
     code, _, _ = run("build", "kommunprofil", *names, *PDF, "--jobs", 1, "--out", tmp_path / "cut")
     assert code == 0
     assert files(tmp_path / "cut") == files(tmp_path / "whole")

@@ -25,7 +25,7 @@ def test_our_own_theme_file_says_what_is_built_in() -> None:
 
 def test_the_default_fonts_exist() -> None:
     fonts = Theme().fonts
-    assert all(path.is_file() for path in (fonts.regular, fonts.semibold, fonts.bold, fonts.italic))
+    assert all(path.is_file() for path in (fonts.regular, fonts.semibold, fonts.bold))
 
 
 def test_contrast_is_21_between_black_and_white_and_1_between_equals() -> None:

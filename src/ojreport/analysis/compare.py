@@ -46,7 +46,7 @@ class Tally:
 
 @lru_cache(maxsize=20_000)
 def tally(results: Results, indicator: Indicator, units: tuple[str, ...], year: int) -> Tally:
-    """The answers of *units* to *indicator*; all are counted as ej tillämplig when it was not asked that year."""
+    """The answers of *units* to *indicator*; nothing is counted when it was not asked that year."""
     options = [0] * len(indicator.scale.options)
     numbers: list[Decimal] = []
     missing = dict.fromkeys(Reason, 0)
@@ -54,11 +54,11 @@ def tally(results: Results, indicator: Indicator, units: tuple[str, ...], year: 
         match results.value(indicator.id, unit, year):
             case Answer(option):
                 options[option] += 1
-            case Number(amount):
+            case Number(amount) if indicator.scale.is_number:
                 numbers.append(amount)
             case Missing(reason):
                 missing[reason] += 1
-            case Share():  # a unit has no share: the reader reports it, and it stands for no answer
+            case Share() | Number():  # no answer on the unit's scale: the reader reports it, and it stands for none
                 missing[Reason.EJ_I_FILEN] += 1
     signs = [o.sign for o in indicator.scale.options]
     return Tally(
@@ -128,6 +128,9 @@ class ReadShare:
     def exact(self) -> Decimal:
         """The share as the workbook gives it."""
         return self.percent
+
+
+Shown = GroupShare | ReadShare  # a share that can be printed
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,7 +251,7 @@ def _counted(indicator: Indicator, counted: Tally) -> GroupValue:
 
 @lru_cache(maxsize=2_000)
 def response(results: Results, part: Part, units: tuple[str, ...], year: int) -> Count | NotShown:
-    """How many of *units* answered a part of the survey: those with an answer to at least one of its questions."""
+    """How many of *units* answered a part of the survey: those that are not missing by bortfall in all of its questions."""
     asked = [i.id for i in results.indicators_of(year) if i.part is part]
     if not asked or not units:
         return NotShown(Hidden.NOT_ASKED)

@@ -7,14 +7,13 @@ from dataclasses import dataclass
 
 from ojreport.analysis.compare import GroupNumber, GroupResult, GroupShare, NotShown, ReadShare, group_result, response
 from ojreport.analysis.trend import Series, ShareChange, series, share_change
-from ojreport.model.area import Group, GroupKind
+from ojreport.model.area import GOTLAND, Group, GroupKind
 from ojreport.model.indicator import Break, Indicator, Part
 from ojreport.model.results import Results
 from ojreport.model.value import Count, whole
 
 LEAST_ANSWERS = 10
 """A group of kommuner with fewer answers than this is not compared: a single answer would move its share by over ten percent."""
-GOTLAND = "09"  # one kommun, so its share is 0 or 100 and stands in no comparison between län
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +90,6 @@ class Factsheet:
     def comparable(self) -> bool:
         """Whether anything can be compared with an earlier edition."""
         return any(n.change is not None for n in self.asked)
-
-    @property
-    def lan_gaps(self) -> tuple[Gap, ...]:
-        """Differences between län, the widest first; indicators without a wished direction are left out here and below."""
-        return _widest(n.lan_gap for n in self.asked if n.indicator.judged)
 
     @property
     def group_gaps(self) -> tuple[Gap, ...]:

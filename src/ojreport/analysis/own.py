@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -95,8 +95,17 @@ def _of_parts(indicator: Indicator, counted: Tally, seen: tuple[Observation, ...
         return Spread(tuple(o.label for o in indicator.scale.options), counted.options)
     if counted.numbers:
         return OwnNumber(sum(counted.numbers, Decimal(0)) / len(counted.numbers), len(counted.numbers))
-    reasons = [o.value.reason for o in seen if isinstance(o.value, Missing)]
-    return OwnMissing(reasons[0] if reasons and len(set(reasons)) == 1 else Reason.BORTFALL)
+    return OwnMissing(gravest({o.value.reason for o in seen if isinstance(o.value, Missing)}))
+
+
+def gravest(reasons: Collection[Reason]) -> Reason:
+    """Why nothing at all is shown, of several reasons: sekretess keeps an answer back, and else somebody did not answer."""
+    if Reason.SEKRETESS in reasons:
+        return Reason.SEKRETESS
+    for only in (Reason.EJ_I_FILEN, Reason.EJ_TILLAMPLIG):
+        if set(reasons) <= {only}:
+            return only
+    return Reason.BORTFALL
 
 
 class Verdict(StrEnum):

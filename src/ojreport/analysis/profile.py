@@ -26,6 +26,7 @@ from ojreport.analysis.own import (
     OwnNumber,
     OwnShare,
     Verdict,
+    gravest,
     own_change,
     own_result,
     verdict,
@@ -129,13 +130,7 @@ class Profile:
         else bortfall.
         """
         reasons = [s.own.value.reason for s in self.standings if isinstance(s.own.value, OwnMissing)]
-        if len(reasons) < len(self.standings):
-            return None
-        if Reason.SEKRETESS in reasons:
-            return Reason.SEKRETESS
-        if set(reasons) <= {Reason.EJ_I_FILEN}:
-            return Reason.EJ_I_FILEN
-        return Reason.EJ_TILLAMPLIG if set(reasons) == {Reason.EJ_TILLAMPLIG} else Reason.BORTFALL
+        return None if len(reasons) < len(self.standings) else gravest(reasons)
 
     @property
     def comparable(self) -> bool:

@@ -14,19 +14,19 @@ from ojreport.analysis.compare import (
     Hidden,
     NotShown,
     ReadShare,
+    Shown,
     group_result,
     group_units,
     response,
 )
 from ojreport.analysis.own import HALF, Own, OwnAnswer, OwnMissing, Verdict, own_result
 from ojreport.analysis.profile import COMMON, Why
-from ojreport.analysis.trend import ShareChange, comparable_years, cut_between, share_change
+from ojreport.analysis.trend import ShareChange, comparable_years, cut_between, same_division, share_change
 from ojreport.model.area import Area, Group
 from ojreport.model.indicator import Break, Direction, Indicator, Part
 from ojreport.model.results import Results
 from ojreport.model.value import Count, Reason, Sign, whole
 
-Share = GroupShare | ReadShare
 LETTERS = str.maketrans("åäö", "{|}")  # the three characters after z
 
 
@@ -70,8 +70,8 @@ class Comparison:
     @property
     def gap(self) -> Decimal:
         """The group's share less riket's, in points; less the half of all where riket is not shown."""
-        level = self.riket.value.percent if isinstance(self.riket.value, Share) else Decimal(HALF)
-        return self.own.value.percent - level if isinstance(self.own.value, Share) else Decimal(0)
+        level = self.riket.value.percent if isinstance(self.riket.value, Shown) else Decimal(HALF)
+        return self.own.value.percent - level if isinstance(self.own.value, Shown) else Decimal(0)
 
     @property
     def few(self) -> bool:
@@ -112,6 +112,7 @@ class Compilation:
     improvements: tuple[Comparison, ...]  # in order of priority
     teachers: tuple[Teacher, ...]
     responses: Mapping[Part, Count]
+    divided: bool  # its stadsdelar are others than in the edition before, so that nothing is compared over the years
 
     @property
     def judged(self) -> tuple[Comparison, ...]:
@@ -135,11 +136,12 @@ class Compilation:
 
     @property
     def silent(self) -> tuple[Area, ...]:
-        """The units without a single answer."""
+        """The units that have not answered: sekretess keeps an answer back, and ej tillämplig is one."""
         return tuple(area for n, area in enumerate(u.area for u in self.units) if self._mute(n))
 
     def _mute(self, place: int) -> bool:
-        return all(isinstance(c.answers[place].value, OwnMissing) for c in self.comparisons)
+        missing = (OwnMissing(Reason.BORTFALL), OwnMissing(Reason.EJ_I_FILEN))
+        return all(c.answers[place].value in missing for c in self.comparisons)
 
     @property
     def better(self) -> tuple[Comparison, ...]:
@@ -223,6 +225,7 @@ def compile_region(  # noqa: PLR0913 - the group, all it is held against, and wh
         improvements=improvements,
         teachers=_teachers(units, improvements),
         responses={part: count for part, count in parts if isinstance(count, Count)},
+        divided=any(not same_division(results, group, before, year) for before in [y for y in results.years if y < year][-1:]),
     )
 
 
@@ -273,9 +276,9 @@ def _comparison(
     own, riket = group_result(results, indicator, group, year), group_result(results, indicator, country, year)
     change = share_change(results, own, breaks)
     asked = [y for y in results.years_of(indicator.id) if y < year]
-    shown = isinstance(own.value, Share)
+    shown = isinstance(own.value, Shown)
     cut = shown and asked and not comparable_years(results, indicator.id, year, breaks)
-    common = isinstance(riket.value, Share) and riket.value.whole >= COMMON
+    common = isinstance(riket.value, Shown) and riket.value.whole >= COMMON
     reasons = ((Why.RECOMMENDED, indicator.recommended), (Why.COMMON, common))
     return Comparison(
         indicator=indicator,

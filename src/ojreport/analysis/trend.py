@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-from ojreport.analysis.compare import GroupResult, GroupShare, NotShown, ReadShare, group_result
-from ojreport.model.area import Group
+from ojreport.analysis.compare import GroupResult, GroupShare, NotShown, ReadShare, group_result, group_units
+from ojreport.model.area import Group, GroupKind
 from ojreport.model.indicator import Break, Indicator
 from ojreport.model.results import Results
+
+KOMMUN = 4  # digits of a kommun's code; a stadsdel has more
 
 
 def cut_between(breaks: Iterable[Break], indicator: str, first: int, last: int) -> tuple[Break, ...]:
@@ -36,6 +39,7 @@ class Series:
     runs: tuple[tuple[GroupResult, ...], ...]
     breaks: tuple[Break, ...]
     hidden: tuple[GroupResult, ...]  # asked, but not shown
+    divided: tuple[int, ...] = ()  # editions whose stadsdelar are other areas than those of the edition before
 
     @property
     def points(self) -> tuple[GroupResult, ...]:
@@ -48,14 +52,21 @@ class Series:
 
 
 def series(results: Results, indicator: Indicator, group: Group, until: int, breaks: Sequence[Break]) -> Series:
-    """The group's series up to and with the edition *until*; a result that is not shown cuts the line too."""
+    """The group's series up to and with the edition *until*.
+
+    A result that is not shown cuts the line too, and so does a new division into stadsdelar, or a stated share beside a counted
+    one where the two ways do not agree.
+    """
     years = tuple(y for y in results.years_of(indicator.id) if y <= until)
     runs: list[list[GroupResult]] = [[]]
     hidden: list[GroupResult] = []
+    divided = tuple(b for a, b in pairwise(years) if not same_division(results, group, a, b))
     last = 0
     for year in years:
         result = group_result(results, indicator, group, year)
-        if last and cut_between(breaks, indicator.id, last, year):
+        if year in divided or (last and cut_between(breaks, indicator.id, last, year)):
+            runs.append([])
+        if runs[-1] and not same_way(runs[-1][-1], result):
             runs.append([])
         if isinstance(result.value, NotShown):
             hidden.append(result)
@@ -64,7 +75,26 @@ def series(results: Results, indicator: Indicator, group: Group, until: int, bre
             runs[-1].append(result)
         last = year
     found = cut_between(breaks, indicator.id, years[0], years[-1]) if years else ()
-    return Series(indicator, group, tuple(tuple(run) for run in runs if run), found, tuple(hidden))
+    return Series(indicator, group, tuple(tuple(run) for run in runs if run), found, tuple(hidden), divided)
+
+
+def same_division(results: Results, group: Group, first: int, last: int) -> bool:
+    """Whether the group's kommuner are divided into the same stadsdelar in two editions.
+
+    Riket is not asked: its publisher prints one series of it.
+    """
+    if group.kind is GroupKind.RIKET:
+        return True
+    before, after = ({u for u in group_units(results, group, y) if len(u) > KOMMUN} for y in (first, last))
+    return before == after
+
+
+def same_way(before: GroupResult, after: GroupResult) -> bool:
+    """Whether two shares were come by in the same way, or in ways that give the same: stated, or counted by us."""
+    a, b = before.value, after.value
+    if not (isinstance(a, GroupShare) and isinstance(b, GroupShare)):
+        return True
+    return a.official == b.official or (a.agrees and b.agrees)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +111,9 @@ def share_change(results: Results, after: GroupResult, breaks: Sequence[Break]) 
     if not isinstance(after.value, GroupShare | ReadShare):
         return None
     for year in comparable_years(results, after.indicator.id, after.year, breaks):
+        if not same_division(results, after.group, year, after.year):
+            return None
         before = group_result(results, after.indicator, after.group, year)
-        if isinstance(before.value, GroupShare | ReadShare):
+        if isinstance(before.value, GroupShare | ReadShare) and same_way(before, after):
             return ShareChange(before, after, after.value.whole - before.value.whole)
     return None

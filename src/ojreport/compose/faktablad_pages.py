@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from ojreport.analysis.compare import GroupShare
+from ojreport.analysis.compare import GroupShare, Shown
 from ojreport.analysis.factsheet import National
 from ojreport.compose.document import (
     Block,
@@ -21,7 +21,7 @@ from ojreport.compose.document import (
 )
 from ojreport.compose.faktablad_story import Faktablad, fact, gap_facts, is_shown, lan_figure, told_series
 from ojreport.compose.faktablad_tables import change_table, lan_table, size_table, trend_table
-from ojreport.compose.figures import Shown
+from ojreport.compose.pages import some
 from ojreport.compose.story import item, text
 
 
@@ -64,11 +64,6 @@ def _summary(story: Faktablad) -> tuple[Block, ...]:
     items = brief_items(story)
     brief = BulletList(items, title=story.say("i_korthet"), facts=brief_facts(story)) if items else None
     return some(key_figures(story), brief, story.paragraph("avsandare", style=Style.CAVEAT))
-
-
-def some(*blocks: Block | None) -> tuple[Block, ...]:
-    """The blocks that there are."""
-    return tuple(block for block in blocks if block is not None)
 
 
 # --------------------------------------------------------------------------------------------------------------- focus

@@ -9,7 +9,7 @@ from ojreport.analysis.compare import GroupNumber, GroupResult, Spread
 from ojreport.analysis.factsheet import National
 from ojreport.analysis.trend import ShareChange
 from ojreport.compose.document import BulletList, Columns, Deck, DeckSection, Layout, Paragraph, Slide, Style, plain
-from ojreport.compose.faktablad_pages import brief_facts, brief_items, key_figures, method_items, some
+from ojreport.compose.faktablad_pages import brief_facts, brief_items, key_figures, method_items
 from ojreport.compose.faktablad_story import (
     Faktablad,
     fact,
@@ -20,6 +20,7 @@ from ojreport.compose.faktablad_story import (
     series_sentences,
 )
 from ojreport.compose.faktablad_tables import register_summary, size_table, trend_table
+from ojreport.compose.pages import some
 from ojreport.compose.story import item, text
 
 LIST_ITEMS = 4

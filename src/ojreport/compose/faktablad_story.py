@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from ojreport.analysis.compare import GroupResult, NotShown
+from ojreport.analysis.compare import GroupResult, NotShown, Shown
 from ojreport.analysis.factsheet import Factsheet, Gap, National
 from ojreport.compose.document import Bar, BarChart, Fact, Figure, Paragraph, Reference, Role, Style
 from ojreport.compose.facts import group_fact
-from ojreport.compose.figures import Shown, lan_chart
+from ojreport.compose.figures import lan_chart
 from ojreport.compose.story import Telling, text
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ojreport.analysis.compare import GroupResult, GroupShare, Hidden, NotShown, ReadShare, group_result
+from ojreport.analysis.compare import GroupResult, Hidden, NotShown, Shown, group_result
 from ojreport.analysis.own import OwnShare, own_result
 from ojreport.analysis.profile import Standing
 from ojreport.analysis.trend import Series, cut_between, notes_between, series
@@ -28,11 +28,8 @@ from ojreport.compose.document import (
 from ojreport.compose.document import OwnAnswer as OwnSign
 from ojreport.compose.facts import group_fact, own_fact
 from ojreport.compose.story import Story, Telling, own_mark
-from ojreport.model.area import Group, GroupKind
+from ojreport.model.area import GOTLAND, Group, GroupKind
 from ojreport.model.indicator import Indicator
-
-GOTLAND = "09"
-Shown = GroupShare | ReadShare
 
 
 def lan_results(story: Telling, indicator: Indicator) -> tuple[GroupResult, ...]:
@@ -128,7 +125,7 @@ def trend_chart(
         lines=tuple(lines),
         breaks=tuple(BreakMark(b.before, b.after, b.short) for b in main.breaks),
         unit=say("enhet_procent"),
-        note=say("trend_not", main.breaks, notes, [h for _, found in followed for h in found.hidden]),
+        note=say("trend_not", main.breaks, notes, [h for _, s in followed for h in s.hidden], _divisions(followed)),
         source=say("kalla", list(years)),
         own_label=own.label if own.signs else "",
         own=own.signs,
@@ -136,6 +133,11 @@ def trend_chart(
     alt = say("trend_alt", indicator, lines, main.breaks, own.signs)
     facts = [group_fact(story.results, p, story.group_text(p, short=True)) for _, found in followed for p in found.points]
     return Figure(spec, alt, (*facts, *own.facts))
+
+
+def _divisions(followed: Sequence[tuple[Role, Series]]) -> list[tuple[str, int]]:
+    """The groups whose stadsdelar became others, with the year."""
+    return [(found.group.name, year) for _, found in followed for year in found.divided]
 
 
 def own_trend(story: Story, indicator: Indicator) -> Figure | None:

@@ -64,7 +64,7 @@ def document(story: RegionStory) -> Document:
 def key_figures(story: RegionStory) -> KeyFigures:
     """Strengths of what is judged, who answered the part on missbruk, and how many shares have changed."""
     say, found = story.say, story.compilation
-    items = [KeyFigure(say("av", len(found.strengths), len(found.judged)), say("nyckel_styrkor"))]
+    items = [KeyFigure(say("av", len(found.strengths), len(found.judged)), say("nyckel_styrkor"))] if found.judged else []
     part = Part.MISSBRUK if Part.MISSBRUK in found.responses else Part.GENERELL
     if part in found.responses:
         count = found.responses[part]
@@ -250,7 +250,7 @@ def _discussion(story: RegionStory) -> tuple[Block, ...]:
     say, found = story.say, story.compilation
     blocks: list[Block] = [Heading(2, say("diskussion_rubrik"))]
     blocks += [Heading(3, say("tillforlitliga_rubrik")), *reliability(story)]
-    blocks += [Heading(3, say("giltig_rubrik")), story.paragraph("giltig", len(found.broken))]
+    blocks += [Heading(3, say("giltig_rubrik")), story.paragraph("giltig", len(found.broken), found.divided)]
     if len(found.units) > 1:
         rows = to_learn(story, LEARNING_ROWS)
         blocks.append(Heading(3, say("lara_rubrik")))

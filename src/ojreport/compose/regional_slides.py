@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from ojreport.analysis.compare import GroupShare, NotShown, ReadShare
+from ojreport.analysis.compare import NotShown, Shown
 from ojreport.analysis.region import Comparison
 from ojreport.compose.document import BulletList, Columns, Layout, Paragraph, Slide, Style, Table, plain
 from ojreport.compose.pages import some
@@ -29,7 +29,6 @@ MATRIX_COLUMNS, MATRIX_ROWS = 8, 17
 LIST_ITEMS = 7
 AREAS = 8
 LEARNING_ROWS, LEARNING_NAMES = 6, 6
-Share = GroupShare | ReadShare
 
 
 def _title(story: RegionStory) -> tuple[Slide, ...]:
@@ -61,7 +60,7 @@ def _results(story: RegionStory) -> tuple[Slide, ...]:
     for groups in _together(story):
         comparisons = tuple(c for _, found in groups for c in found)
         pairs = [(c.own.value, c.riket.value) for c in comparisons if c.indicator.judged]
-        compared = [(a, b) for a, b in pairs if isinstance(a, Share) and isinstance(b, Share)]
+        compared = [(a, b) for a, b in pairs if isinstance(a, Shown) and isinstance(b, Shown)]
         level = sum(a.whole >= b.whole for a, b in compared)
         title = story.say("resultat_bildrubrik", [name for name, _ in groups], level, len(compared))
         slides.append(Slide(Layout.WIDE, title, (group_table(story, groups),), _notes(story, comparisons)))
@@ -155,7 +154,7 @@ def _discussion(story: RegionStory) -> tuple[Slide, ...]:
     say, found = story.say, story.compilation
     steps = "arbeta" if len(found.units) > 1 else "arbeta_ensam"
     items = tuple(item(line) for line in say.lines(steps))
-    notes = (*(plain(p.text) for p in reliability(story)), say("giltig", len(found.broken)))
+    notes = (*(plain(p.text) for p in reliability(story)), say("giltig", len(found.broken), found.divided))
     return (Slide(Layout.TEXT, say("diskussion_bildrubrik"), (BulletList(items, numbered=True),), notes),)
 
 

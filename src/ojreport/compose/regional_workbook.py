@@ -9,7 +9,7 @@ from ojreport.analysis.own import OwnMissing
 from ojreport.compose.document import Field, SheetColumn, WorkBook, WorkSheet
 from ojreport.compose.facts import group_origins
 from ojreport.compose.regional_story import RegionStory
-from ojreport.model.value import Count
+from ojreport.model.value import Count, tenth
 
 RESULTS = (  # heading, width, whether it holds numbers
     ("kod", 10, False),
@@ -108,7 +108,7 @@ def _numbers(story: RegionStory, result: GroupResult) -> Iterator[str]:
         case ReadShare():
             share, how = str(value.whole), say("x", "last")
         case GroupNumber():
-            amount, how = f"{value.amount:.1f}".removesuffix(".0"), say("x", "last" if value.official else "raknad")
+            amount, how = tenth(value.amount), say("x", "last" if value.official else "raknad")
         case Spread():
             note, how = story.group_text(result), say("x", "raknad")
         case NotShown():

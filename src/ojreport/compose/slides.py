@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
+from ojreport.analysis.compare import Shown
 from ojreport.analysis.own import Verdict
 from ojreport.analysis.profile import Standing
 from ojreport.compose.document import (
@@ -21,7 +22,7 @@ from ojreport.compose.document import (
     Style,
     plain,
 )
-from ojreport.compose.figures import Shown, dimension_chart, lan_chart, lan_of, own_trend, riket_series
+from ojreport.compose.figures import dimension_chart, lan_chart, lan_of, own_trend, riket_series
 from ojreport.compose.pages import (
     change_list,
     even_chunks,

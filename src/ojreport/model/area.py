@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 RIKET = "00"
+GOTLAND = "09"  # a län of one kommun, so that its share is 0 or 100
 
 
 class Level(StrEnum):

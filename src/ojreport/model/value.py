@@ -112,3 +112,8 @@ class Count:
 def whole(number: Decimal) -> int:
     """Round half up (away from zero), as the publisher does; never to the nearest even number."""
     return int(number.quantize(Decimal(1), rounding=ROUND_HALF_UP))
+
+
+def tenth(number: Decimal) -> str:
+    """With at most one decimal, rounded half up: ``12.3``, ``12``."""
+    return str(number.quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)).removesuffix(".0")

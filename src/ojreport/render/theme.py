@@ -36,7 +36,6 @@ class Fonts:
     regular: Path = field(default_factory=lambda: _package_font("Regular"))
     semibold: Path = field(default_factory=lambda: _package_font("Semibold"))
     bold: Path = field(default_factory=lambda: _package_font("Bold"))
-    italic: Path = field(default_factory=lambda: _package_font("It"))
 
 
 @dataclass(frozen=True, slots=True)

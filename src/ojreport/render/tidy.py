@@ -36,22 +36,23 @@ def render_rows(rows: Rows, suffix: str, *, excel: bool = False) -> bytes:
 # ----------------------------------------------------------------------------------------------------------------- csv
 
 
-class _CsvCells(dict[Field, str]):
-    """A field as a csv has it, worked out once for each of the few different ones."""
+class _CsvCells(dict[str, str]):
+    """A text as a csv has it, worked out once. A number is not kept, for 50 and 50.00 are equal and are written differently."""
 
     def __init__(self, comma: str) -> None:
         self._comma = comma
 
-    def __missing__(self, field: Field) -> str:
-        self[field] = text = self._text(field)
-        return text
+    def __missing__(self, text: str) -> str:
+        self[text] = safe = f"'{text}" if text.startswith(_RISKY) else text
+        return safe
 
-    def _text(self, field: Field) -> str:
+    def of(self, field: Field) -> str:
+        """The field as a csv has it."""
         match field:
             case None:
                 return ""
             case str():
-                return f"'{field}" if field.startswith(_RISKY) else field
+                return self[field]
             case Decimal():
                 return f"{field:f}".replace(".", self._comma)
         return str(field)
@@ -66,26 +67,32 @@ def to_csv(rows: Rows, *, excel: bool = False) -> bytes:
     write = csv.writer(stream, delimiter=";" if excel else ",")
     write.writerow(Row._fields)
     cells = _CsvCells("," if excel else ".")
-    write.writerows([cells[field] for field in row] for row in rows)
+    write.writerows([cells.of(field) for field in row] for row in rows)
     return stream.getvalue().encode("utf-8-sig" if excel else "utf-8")
 
 
 # ---------------------------------------------------------------------------------------------------------------- json
 
 
-class _JsonCells(dict[Field, str]):
-    """A field as JSON has it; a number with the digits that it has in the workbook."""
+class _JsonCells(dict[str, str]):
+    """A text as JSON has it, worked out once."""
 
-    def __missing__(self, field: Field) -> str:
-        self[field] = text = f"{field:f}" if isinstance(field, Decimal) else json.dumps(field, ensure_ascii=False)
-        return text
+    def __missing__(self, text: str) -> str:
+        self[text] = quoted = json.dumps(text, ensure_ascii=False)
+        return quoted
+
+    def of(self, field: Field) -> str:
+        """The field as JSON has it; a number with the digits that it has in the workbook."""
+        if isinstance(field, str):
+            return self[field]
+        return f"{field:f}" if isinstance(field, Decimal) else json.dumps(field)
 
 
 def to_json(rows: Rows) -> bytes:
     """A list of objects, one a line, each with all columns as its keys; null stands where there is nothing."""
     cells = _JsonCells()
     line = "{" + ", ".join(f'"{column}": %s' for column in Row._fields) + "}"
-    body = ",\n".join(line % tuple([cells[field] for field in row]) for row in rows)
+    body = ",\n".join(line % tuple([cells.of(field) for field in row]) for row in rows)
     return f"[\n{body}\n]\n".encode()
 
 
