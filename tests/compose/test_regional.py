@@ -227,7 +227,7 @@ def test_a_group_of_ones_own_is_told_by_its_name(tmp_path):
     path = tmp_path / "norrlandet.csv"
     path.write_text("kommun\nKalmar\nKungsbacka\nGöteborg, Angered\n", encoding="utf-8")
     for text in both(region(str(path))):
-        assert "norrlandet når upp i" in text
+        assert "Norrlandet når upp i" in text
     text = words(region(str(path)).document)
     assert "I Kalmar län: Kalmar." in text
     assert "i Göteborg stadsdelen Angered" in text

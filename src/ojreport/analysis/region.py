@@ -25,7 +25,7 @@ from ojreport.analysis.trend import ShareChange, comparable_years, cut_between, 
 from ojreport.model.area import Area, Group
 from ojreport.model.indicator import Break, Direction, Indicator, Part
 from ojreport.model.results import Results
-from ojreport.model.value import Count, Reason, Sign, whole
+from ojreport.model.value import Answer, Count, Reason, Sign, whole
 
 LETTERS = str.maketrans("åäö", "{|}")  # the three characters after z
 
@@ -54,6 +54,7 @@ class Comparison:
     answers: tuple[Own, ...]
     change: ShareChange | None
     broken: tuple[Break, ...]
+    paired: int  # units more that answer Ja now than then, of those that answered both times
     verdict: Verdict
     reasons: tuple[Why, ...]
 
@@ -72,6 +73,12 @@ class Comparison:
         """The group's share less riket's, in points; less the half of all where riket is not shown."""
         level = self.riket.value.percent if isinstance(self.riket.value, Shown) else Decimal(HALF)
         return self.own.value.percent - level if isinstance(self.own.value, Shown) else Decimal(0)
+
+    @property
+    def below(self) -> bool:
+        """Whether the group's share is below riket's as both are printed."""
+        own, riket = self.own.value, self.riket.value
+        return isinstance(own, Shown) and isinstance(riket, Shown) and own.whole < riket.whole
 
     @property
     def few(self) -> bool:
@@ -289,9 +296,21 @@ def _comparison(
         answers=answers,
         change=change,
         broken=cut_between(breaks, indicator.id, asked[-1], year) if cut else (),
+        paired=_paired(results, change) if change else 0,
         verdict=group_verdict(own, riket),
         reasons=tuple(why for why, holds in reasons if holds),
     )
+
+
+def _paired(results: Results, change: ShareChange) -> int:
+    """How many more of the units that answered both times say Ja now."""
+    indicator = change.after.indicator
+    more = 0
+    for unit in change.after.units:
+        values = [results.value(indicator.id, unit, r.year) for r in (change.before, change.after)]
+        then, now = (indicator.scale.option(v).sign is Sign.JA if isinstance(v, Answer) else None for v in values)
+        more += now - then if then is not None and now is not None else 0
+    return more
 
 
 def group_verdict(own: GroupResult, riket: GroupResult) -> Verdict:
@@ -331,8 +350,8 @@ def _distinction(comparison: Comparison) -> tuple[bool, bool, bool, Decimal, str
 
 
 def _moved(comparison: Comparison) -> int:
-    """Points moved the wished way; a bakgrundsmått never moves so."""
-    if comparison.change is None or not comparison.indicator.judged:
+    """Points moved the wished way; a bakgrundsmått never moves so, nor a share that only other units' silence has moved."""
+    if comparison.change is None or not comparison.indicator.judged or comparison.paired * comparison.change.points <= 0:
         return 0
     return comparison.change.points if comparison.indicator.direction is Direction.HIGHER else -comparison.change.points
 

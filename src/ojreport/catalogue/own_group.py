@@ -22,7 +22,7 @@ def read_group(path: Path, find: Callable[[str], Area]) -> Group:
     group's. Raises CatalogueError that names file and line.
     """
     toml = path.suffix.lower() == ".toml"
-    name, rows = _of_toml(path) if toml else (path.stem, tuple(_of_csv(path)))
+    name, rows = _of_toml(path) if toml else (_name(path), tuple(_of_csv(path)))
     members: dict[str, int] = {}
     for line, text in rows:
         code = _member(path, line, text, find)
@@ -35,6 +35,12 @@ def read_group(path: Path, find: Callable[[str], Area]) -> Group:
     if not members:
         fail(path.name, 1, f"there are no members; give them under {MEMBERS if toml else f'the heading {COLUMN}'}.")
     return Group(path.stem, name, GroupKind.REGION, tuple(members), source=path.name)
+
+
+def _name(path: Path) -> str:
+    """The file's name as a group is called: ``mina-kommuner.csv`` → ``Mina kommuner``."""
+    words = " ".join(path.stem.replace("_", " ").replace("-", " ").split()) or path.stem
+    return words[:1].upper() + words[1:]
 
 
 def _of_toml(path: Path) -> tuple[str, tuple[tuple[int, str], ...]]:

@@ -21,7 +21,7 @@ from ojreport.compose.document import (
     TableCell,
     TableRow,
 )
-from ojreport.compose.figures import dimension_chart, lan_chart
+from ojreport.compose.figures import dimension_chart, lan_chart, lan_of
 from ojreport.compose.kommunprofil import tell_profile
 from ojreport.compose.pages import key_figures, some, strengths_and_areas
 from ojreport.compose.plan import plan_rows, plan_slide_table
@@ -69,18 +69,17 @@ def _summary(story: Story) -> tuple[Block, ...]:
 
 def _matter(story: Story) -> tuple[Block, ...]:
     say = story.say
-    facts = tuple(f for s in story.focus for f in story.facts(s, s.riket, short=True))
-    told = " ".join((*(say("par", s) for s in story.focus), say("forandring_ingress", story.profile)))
+    facts = tuple(f for s in story.focus for f in story.facts(s, s.riket, lan_of(s), short=True))
+    compared = (say("par", s) + " " + say("lan_text", lan_of(s), s.riket) for s in story.focus)
+    told = " ".join((*compared, say("forandring_nu", story.profile)))
     heading, about = Heading(2, say("arendet_rubrik")), story.paragraph("arendet", story.profile)
     return some(heading, about, Paragraph(text(told), facts=facts), dimension_chart(story))
 
 
 def _areas(story: Story) -> tuple[Block, ...]:
     say = story.say
-    blocks: list[Block] = [Heading(2, say("plan_rubrik_nu")), story.paragraph("plan_ingress_nu", len(plan_rows(story)))]
-    if plan_rows(story):
-        blocks.append(_plan_table(story))
-    return tuple(blocks)
+    heading, rows = Heading(2, say("plan_rubrik_nu")), plan_rows(story)
+    return (heading, _plan_table(story)) if rows else (heading, story.paragraph("plan_ingress", 0, 0))
 
 
 def _plan_table(story: Story) -> Table:

@@ -100,7 +100,7 @@ def _list(story: Story, title: str, macro: str, standings: Iterable[Standing], e
 def _summary(story: Story) -> tuple[Block, ...]:
     lead = story.paragraph("ingress", story.profile, style=Style.LEAD)
     caveat = story.paragraph("ingen_helhet", style=Style.CAVEAT)
-    return some(lead, key_figures(story), strengths_and_areas(story), dimension_chart(story), caveat)
+    return some(lead, key_figures(story), strengths_and_areas(story), caveat, dimension_chart(story))
 
 
 def some(*blocks: Block | None) -> tuple[Block, ...]:

@@ -99,6 +99,8 @@ def _context(definition: Definition, results: Results, compilation: Compilation)
         "enheter": names.get(frozenset(levels), "kommuner och stadsdelar"),
         "ensam": areas[0].name if len(areas) == 1 else "",
         "moder": "",
+        "ar_lan": compilation.group.kind is GroupKind.LAN,
+        "inget_bedomt": not compilation.judged,
         "exempel": results.example,
         "falt": definition.fields,
     }

@@ -92,7 +92,7 @@ def _short_list(story: RegionStory, title: str, found: Sequence[Comparison], emp
 def _summary(story: RegionStory) -> tuple[Block, ...]:
     lead = story.paragraph("ingress", story.compilation, style=Style.LEAD)
     caveat = story.paragraph("ingen_helhet", style=Style.CAVEAT)
-    return some(lead, key_figures(story), strengths_and_areas(story), answers_chart(story), caveat)
+    return some(lead, key_figures(story), strengths_and_areas(story), caveat, answers_chart(story))
 
 
 def _contents(story: RegionStory) -> tuple[Block, ...]:

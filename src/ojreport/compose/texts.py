@@ -42,6 +42,11 @@ def genitive(name: str) -> str:
     return name if name[-1:].lower() in ("s", "x", "z") else f"{name}s"
 
 
+def place(name: str) -> str:
+    """Where something is: i Kalmar, but på Gotland."""
+    return f"på {name}" if name == "Gotland" else f"i {name}"
+
+
 def number(amount: Decimal | int) -> str:
     """A whole number as Swedish writes it: 1 234 with a non-breaking space."""
     return str(format_decimal(whole(Decimal(amount)), locale="sv_SE"))
@@ -62,6 +67,7 @@ class Texts:
         self._env.filters.update(
             kind=lambda value: type(value).__name__,
             genitiv=genitive,
+            plats=place,
             tal=number,
             hel=whole,
             andel=lambda part, of: whole(Decimal(100 * part) / of),

@@ -153,7 +153,8 @@ class TableBox:
         if fit == 0 and self.rows and self._over + self.rows[0].height > self.page:
             head, tail = self.rows[0].cut(room - self._over)
             return self._parts((head,), (tail, *self.rows[1:]))
-        fit = min(fit, max(len(self.rows) - COMPANY, 1))
+        totals = sum(row.total for row in self.rows[-COMPANY:])
+        fit = min(fit, max(len(self.rows) - COMPANY - totals, 1))
         while fit > 0 and self.rows[fit - 1].group:
             fit -= 1
         return self._parts(self.rows[:fit], self.rows[fit:]) if fit else None
