@@ -11,7 +11,7 @@ from pptx import Presentation
 from pptx.opc.constants import RELATIONSHIP_TYPE
 
 from ojreport.batch import Order, prepare
-from ojreport.compose import build_report
+from ojreport.compose import build_report, kind_of
 from ojreport.compose.document import Report
 from ojreport.render.pdf import render_pdf
 from ojreport.render.pptx import render_pptx
@@ -34,6 +34,7 @@ AREAS = (
     "Upplands Väsby",
     "Stockholm",
 )
+REPORTS = ("regional: GR", "regional: Gotlands län", "namndunderlag: Kalmar", "namndunderlag: Göteborg", "faktablad: Riket")
 LOGO = "Kommunens vapen: en röd fyrkant"
 _THEME = f"""\
 [colours]
@@ -55,6 +56,7 @@ class Made:
 
     def __init__(self, folder: Path) -> None:
         self._chain = prepare(Order("kommunprofil", year=YEAR))
+        self._read = self._chain.catalogue, self._chain.results
         self._folder = folder
         self.report = functools.cache(self._report)
         self.pdf = functools.cache(self._pdf)
@@ -87,8 +89,10 @@ class Made:
         return self._folder / "dark.pptx"
 
     def _report(self, name: str) -> Report:
-        chain = self._chain
-        area = chain.catalogue.find(name, YEAR)
+        """The kommunprofil of the area *name*, or another report: ``regional: GR``."""
+        kind, _, subject = name.rpartition(": ")
+        chain = prepare(Order(kind, year=YEAR), self._read) if kind else self._chain
+        area = kind_of(chain.definition).find(chain.catalogue, subject, YEAR)
         return build_report(chain.definition, chain.results, chain.catalogue, area, YEAR, chain.texts)
 
     def _pdf(self, name: str, *, own_theme: bool = False) -> bytes:

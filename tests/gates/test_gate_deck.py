@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import breaking
 import pytest
 from deck_gate import deck_faults
-from made import AREAS
+from made import AREAS, REPORTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,11 +22,13 @@ OTHERS: dict[str, Callable[[Made], bytes]] = {
     "Kalmar with pictures for charts": lambda made: made.deck("Kalmar", "picture"),
     "Kalmar in a theme of its own": lambda made: made.deck("Kalmar", own_theme=True),
     "Kalmar in a narrow template": lambda made: made.deck("Kalmar", template=made.narrow_template),
+    "GR in a narrow template": lambda made: made.deck("regional: GR", template=made.narrow_template),
+    "Riket in a theme of its own": lambda made: made.deck("faktablad: Riket", own_theme=True),
     "Göteborg in a dark template": lambda made: made.deck("Göteborg", template=made.dark_template),
 }
 
 
-@pytest.fixture(scope="session", params=[*AREAS, *OTHERS])
+@pytest.fixture(scope="session", params=[*AREAS, *REPORTS, *OTHERS])
 def made_deck(request: pytest.FixtureRequest, made: Made) -> bytes:
     other = OTHERS.get(request.param)
     return other(made) if other else made.deck(request.param)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import breaking
 import page
 import pytest
-from made import AREAS, LOGO
+from made import AREAS, LOGO, REPORTS
 from render.sample_document import sample_document
 from tree_gate import tree_faults
 
@@ -29,15 +29,17 @@ pytestmark = pytest.mark.gate
 
 RULES_OF_VERAPDF = 106
 RULES_OF_PAGE = 104
-THEMED = "Kalmar in a theme of its own"
+OWN_THEME = " in a theme of its own"
+THEMED = [name + OWN_THEME for name in ("Kalmar", "regional: GR", "namndunderlag: Kalmar", "faktablad: Riket")]
 SAMPLE, SAMPLE_THEMED = "a document with every kind of block", "a document with every kind of block in a theme of its own"
 
 
-@pytest.fixture(scope="session", params=[*AREAS, THEMED, SAMPLE, SAMPLE_THEMED])
+@pytest.fixture(scope="session", params=[*AREAS, *REPORTS, *THEMED, SAMPLE, SAMPLE_THEMED])
 def made_pdf(request: pytest.FixtureRequest, made: Made) -> tuple[bytes, Document, str]:
     """A PDF, what it was made from, and the text alternative of its logo."""
-    if request.param == THEMED:
-        return made.pdf("Kalmar", own_theme=True), made.report("Kalmar").document, LOGO
+    if request.param in THEMED:
+        name = request.param.removesuffix(OWN_THEME)
+        return made.pdf(name, own_theme=True), made.report(name).document, LOGO
     if request.param in (SAMPLE, SAMPLE_THEMED):
         sample = sample_document()
         sample = replace(sample, blocks=(Contents("Innehåll", 3), *sample.blocks))
