@@ -28,6 +28,7 @@ from ojreport.proof import Product, proof
 from ojreport.render.theme import Theme, load_theme
 from ojreport.resources import PACKAGE, find_template, reports_folder, template_folders, templates_folder
 from ojreport.sources import example_folder, load_results
+from ojreport.sources.kolada import is_kolada, load_kolada
 from ojreport.sources.objections import read_objections
 from ojreport.sources.pins import read_layout
 
@@ -86,11 +87,15 @@ class Outcome:
 def read(workbooks: Iterable[Path], *, cache: bool = True, layout: Path | None = None) -> tuple[Catalogue, Results]:
     """The catalogue, and the results of *workbooks* (files or folders; the bundled example when there are none).
 
-    *layout* is a file that says which heading is which indicator.
+    *layout* is a file that says which heading is which indicator. A file of Kolada's figures stands beside the workbooks.
     """
     catalogue = load_catalogue()
     pins = read_layout(layout, catalogue) if layout is not None else None
-    return catalogue, load_results(tuple(workbooks) or (example_folder(),), catalogue, cache=cache, layout=pins)
+    given = tuple(workbooks)
+    books = tuple(path for path in given if not is_kolada(path))
+    results = load_results(books or (example_folder(),), catalogue, cache=cache, layout=pins)
+    kolada = load_kolada(given)
+    return catalogue, results.with_beside((), kolada) if kolada else results
 
 
 def findings(chain: Chain) -> tuple[Finding, ...]:
@@ -141,14 +146,16 @@ def prepare(order: Order, known: tuple[Catalogue, Results] | None = None) -> Cha
     theme = load_theme(find_template("theme.toml", folders))
     catalogue, results = known or read(order.workbooks, cache=order.cache, layout=order.layout)
     if order.objections is not None and known is None:
-        results = results.with_objections(read_objections(order.objections, catalogue, results))
+        results = results.with_beside(read_objections(order.objections, catalogue, results), results.kolada)
     year = year_of(results, order.year)
     editions = (results.edition(y) for y in results.years)
     fonts = theme.fonts
     drawn = (theme.logo.file if theme.logo is not None else None, fonts.regular, fonts.semibold, fonts.bold)
     own = (order.pptx_template, *drawn, order.layout, order.objections, *_files_in(order.templates), Path(definition.file))
     deck_template = order.pptx_template or find_template("ojreport.pptx", folders)
-    inputs = (*((e.file, e.sha256) for e in editions), *((p.name, sha256(p.read_bytes())) for p in own if p is not None))
+    fetched = dict.fromkeys((s.origin.file, s.origin.sha256) for s in results.kolada)
+    others = ((p.name, sha256(p.read_bytes())) for p in own if p is not None)
+    inputs = (*((e.file, e.sha256) for e in editions), *fetched, *others)
     return Chain(order, definition, catalogue, results, year, Texts(folders), theme, deck_template, inputs)
 
 

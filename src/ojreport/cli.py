@@ -14,7 +14,7 @@ from typing import Annotated
 import typer
 
 from ojreport import __version__
-from ojreport.commands import build, check, export, listing, mail
+from ojreport.commands import build, check, export, fetch, listing, mail
 from ojreport.commands.options import OK, SOME_FAILED, WRONG_USE
 from ojreport.errors import OjreportError
 from ojreport.terminal import complain
@@ -33,6 +33,8 @@ Examples:
       what your own workbooks hold, and what was not understood
   ojreport export Kalmar --to kalmar.csv
       every answer, with the cell that it stands in
+  ojreport fetch kolada --kpi U35548
+      a figure from Kolada, to stand beside the results
   ojreport mail mottagare.csv --allow-domain kalmar.se
       what would be sent to whom; with --send it is
   ojreport list areas
@@ -49,6 +51,7 @@ app = typer.Typer(
 app.command("build", epilog=build.EXAMPLES)(build.build)
 app.command("check", epilog=check.EXAMPLES)(check.check)
 app.command("export", epilog=export.EXAMPLES)(export.export)
+app.command("fetch", epilog=fetch.EXAMPLES)(fetch.fetch)
 app.command("mail", epilog=mail.EXAMPLES)(mail.mail)
 app.command("list", epilog=listing.EXAMPLES)(listing.list_)
 

@@ -15,7 +15,7 @@ VERBS = [command.name or command.callback.__name__ for command in app.registered
 def test_help_shows_an_example_for_each_verb(run: Run) -> None:
     code, out, _ = run("--help")
     assert code == 0
-    assert VERBS == ["build", "check", "export", "mail", "list"]
+    assert VERBS == ["build", "check", "export", "fetch", "mail", "list"]
     for verb in VERBS:
         assert f"\n    ojreport {verb} " in out
 

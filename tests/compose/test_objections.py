@@ -39,7 +39,7 @@ def told(tmp_path_factory):
     path.write_text(FILE, encoding="utf-8")
     catalogue = load_catalogue()
     plain = load_results([example_folder()], catalogue)
-    results = plain.with_objections(read_objections(path, catalogue, plain))
+    results = plain.with_beside(read_objections(path, catalogue, plain), ())
 
     def build(report, name, *, with_them=True):
         definition, texts = load_definition(report, ROOT / "reports"), Texts([ROOT / "templates"])

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from ojreport.analysis.compare import GroupShare, group_units
 from ojreport.analysis.profile import Standing
+from ojreport.compose.beside import kolada_pages
 from ojreport.compose.document import (
     Block,
     BulletList,
@@ -348,6 +349,7 @@ SECTIONS: Mapping[str, Callable[[Story], tuple[Block, ...]]] = {
     "changes": _changes,
     "learning": _learning,
     "plan": _plan,
+    "kolada": kolada_pages,
     "method": _method,
     "appendix": _appendix,
 }

@@ -8,6 +8,7 @@ from dataclasses import replace
 from ojreport.analysis.compare import Shown
 from ojreport.analysis.own import Verdict
 from ojreport.analysis.profile import Standing
+from ojreport.compose.beside import kolada_slides
 from ojreport.compose.document import (
     Block,
     BulletList,
@@ -245,5 +246,6 @@ SECTIONS: Mapping[str, Callable[[Story], tuple[Slide, ...]]] = {
     "changes": _changes,
     "learning": _learning,
     "plan": _plan,
+    "kolada": kolada_slides,
     "method": _method,
 }

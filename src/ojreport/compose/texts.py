@@ -27,7 +27,7 @@ from jinja2.runtime import Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from ojreport.errors import OjreportError, TemplateError
-from ojreport.model.value import whole
+from ojreport.model.value import tenth, whole
 
 SHARED = "gemensamt.jinja"
 NBSP = "\u00a0"
@@ -70,6 +70,7 @@ class Texts:
             plats=place,
             tal=number,
             hel=whole,
+            tiondel=lambda amount: str(format_decimal(Decimal(tenth(amount)), locale="sv_SE")),
             andel=lambda part, of: whole(Decimal(100 * part) / of),
             liten=lambda text: text if text[1:2].isupper() else text[:1].lower() + text[1:],
             versal=lambda text: text[:1].upper() + text[1:],

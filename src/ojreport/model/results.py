@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from ojreport.model.area import Area, Level
 from ojreport.model.indicator import Indicator
+from ojreport.model.kolada import KoladaSeries
 from ojreport.model.objection import Objection
 from ojreport.model.value import Missing, Observation, Origin, Reason, Value
 
@@ -61,20 +62,25 @@ class Edition:
 class Results:
     """All editions together; immutable. Observations are made when they are asked for."""
 
-    __slots__ = ("_areas", "_editions", "_objections", "_parts", "indicators")
+    __slots__ = ("_areas", "_editions", "_objections", "_parts", "indicators", "kolada")
 
     def __init__(
-        self, editions: Iterable[Edition], indicators: Mapping[str, Indicator], objections: Iterable[Objection] = ()
+        self,
+        editions: Iterable[Edition],
+        indicators: Mapping[str, Indicator],
+        objections: Iterable[Objection] = (),
+        kolada: Iterable[KoladaSeries] = (),
     ) -> None:
         self._editions = {e.year: e for e in sorted(editions, key=lambda e: e.year)}
         self._areas = {year: {a.code: a for a in e.areas} for year, e in self._editions.items()}
         self._parts = {year: _stadsdelar(e.areas) for year, e in self._editions.items()}
         self._objections = {(o.indicator, o.area, o.year): o for o in objections}
         self.indicators = indicators
+        self.kolada = tuple(kolada)  # another source, which stands beside these results and is never mixed with them
 
-    def with_objections(self, objections: Iterable[Objection]) -> Results:
-        """The same results with local objections beside them."""
-        return Results(self._editions.values(), self.indicators, objections)
+    def with_beside(self, objections: Iterable[Objection], kolada: Iterable[KoladaSeries]) -> Results:
+        """The same results with local objections, and Kolada's figures, beside them."""
+        return Results(self._editions.values(), self.indicators, objections, kolada)
 
     @property
     def objections(self) -> tuple[Objection, ...]:
