@@ -46,16 +46,16 @@ class Telling:
 
         *short*: a missing answer is named by its reason alone.
         """
-        words = self.say("svar_kort" if short else "svar", own.value, indicator.scale.unit)
+        words = self.say.value("svar_kort" if short else "svar", own.value, indicator.scale.unit)
         return self.say("svar_invandning", words) if own.objections else words
 
     def group_text(self, result: GroupResult, *, short: bool = False) -> str:
         """A group's result: "63 % (181 av 287)", or "63 %" in *short*."""
-        return self.say("grupp_kort" if short else "grupp", result.value, result.indicator.scale.unit)
+        return self.say.value("grupp_kort" if short else "grupp", result.value, result.indicator.scale.unit)
 
     def group_label(self, result: GroupResult) -> str:
         """How a table's heading names a group."""
-        return self.say("gruppnamn", result.group)
+        return self.say.value("gruppnamn", result.group)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import traceback
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from decimal import Decimal, DecimalException
 from pathlib import Path
 from typing import Any
@@ -139,10 +139,18 @@ class Texter:
 
     def __init__(self, modules: tuple[tuple[str, Any], ...]) -> None:
         self._modules = modules
+        self._values: dict[tuple[str, tuple[Hashable, ...]], str] = {}
 
     def __call__(self, macro: str, *args: object, **kw: object) -> str:
         """The text of *macro* on one line. TemplateError names file and line when it can not be filled in."""
         return tidy(self._fill(macro, args, kw).replace("\n", " "))
+
+    def value(self, macro: str, *args: Hashable) -> str:
+        """As a call, for the text of a value that stands in many places: it is filled in once."""
+        key = macro, args
+        if key not in self._values:
+            self._values[key] = self(macro, *args)
+        return self._values[key]
 
     def lines(self, macro: str, *args: object, **kw: object) -> tuple[str, ...]:
         """The text's lines, empty ones left out."""
