@@ -8,7 +8,7 @@
     ├── OutputError          a file or folder can not be written
     ├── ProofError           a finished file does not say what the data says
     ├── DeliveryError        no mail can be sent: the server can not be reached, is not safe, or does not let us in
-    └── LostError            a worker was lost again and again (in pool)
+    └── LostError            a worker was lost again and again, or the cluster was (in pool)
 
 The message names the file, sheet, cell or kommun and says what to do. Anything else that is raised is a bug of ours.
 """

@@ -17,7 +17,10 @@ KEYS = {
     "U35522": "Ja, för alla=2, Ja, men inte för vissa=1, Nej=0",
     "U35537": "Inom 3 dagar=3, 4-7 dagar=2, 8-14 dagar=1, mer än 15 dagar=0",
 }
-LABELS = {"U35522": ("Ja, för alla", "Ja, men inte för vissa", "Nej"), "U35537": ("Inom 3 dagar", "4–7 dagar", "8–14 dagar", "")}
+LABELS = {
+    "U35522": ("Ja, för alla", "Ja, men inte för vissa", "Nej"),
+    "U35537": ("Inom 3 dagar", "4–7 dagar", "8–14 dagar", "mer än 15 dagar"),
+}
 
 
 def _unit(name: str, *values: int | Missing, procent: str) -> tuple[str, tuple[Value, ...]]:
@@ -52,22 +55,34 @@ WAYS: Mapping[str, tuple[str, ...]] = {
     "number": ("", "1. ", "1a) ", "Fråga 3b: ", "2 a. ", "4 – ", "F5. "),
     "title": ("plain", "key", "key and year", "andel", "andel first"),
     "spaces": (" ", "\u00a0", "  ", "\n", "\u2009", " \u00ad"),
-    "answer": ("label", "upper", "trailing", "code", "code text"),
+    "answer": ("label", "upper", "trailing", "code", "code text", "legend", "footnote", "star"),
     "share": ("percent", "fraction", "sign", "tight", "comma", "fraction text"),
     "missing": ("- . ..", "– . x", " |ej aktuellt|X", "Uppgift saknas|Ej tillämpligt|Sekretess"),
-    "above": ("0", "1", "3", "24", "39"),
+    "above": ("0", "1", "3", "24", "35"),
     "under": ("", "Ja/Nej", "Svar – Indikator"),
     "among": ("", "headings", "blank rows", "notes"),
     "order": ("units first", "totals first"),
 }
 
 
+def keys_of(way: Mapping[str, str]) -> list[str]:
+    """The headings of the columns that name an area."""
+    headings = {"code": way["code heading"], "name": way["name heading"], "lan": "Län", "both": "Kommun"}
+    return [headings[k] for k in way["keys"].split()]
+
+
+def legend_of(way: Mapping[str, str]) -> list[list[Any]]:
+    """What the numbers stand for, where they are others than the catalogue's."""
+    if way["answer"] != "legend":
+        return []
+    return [[", ".join(f"{n} = {label}" for n, label in enumerate(labels, 5))] for labels in (("Ja", "Nej"), *LABELS.values())]
+
+
 def written(way: Mapping[str, str]) -> list[list[Any]]:
     """The rows of a sheet that holds RESULTS."""
     keys = way["keys"].split()
-    headings = {"code": way["code heading"], "name": way["name heading"], "lan": "Län", "both": "Kommun"}
-    head = [headings[k] for k in keys] + [_heading(i, way) for i in TITLES]
-    rows: list[list[Any]] = [["Öppna jämförelser 2019"] for _ in range(int(way["above"]))] + [head]
+    head = keys_of(way) + [heading_of(i, way) for i in TITLES]
+    rows: list[list[Any]] = [["Öppna jämförelser 2019"] for _ in range(int(way["above"]))] + legend_of(way) + [head]
     if way["under"]:
         rows.append([None] * len(keys) + [way["under"]] * len(TITLES))
     codes = list(RESULTS) if way["order"] == "units first" else sorted(RESULTS, key=len)
@@ -77,21 +92,28 @@ def written(way: Mapping[str, str]) -> list[list[Any]]:
             rows.append(["Kalmar län"])
         if way["among"] == "blank rows" and n % 3 == 0:
             rows.append([])
-        rows.append([_key(k, code, name, way) for k in keys] + [_cell(i, v, way) for i, v in zip(TITLES, values, strict=True)])
+        rows.append(
+            [key_of(k, code, name, way) for k in keys] + [cell_of(i, v, way) for i, v in zip(TITLES, values, strict=True)]
+        )
     if way["among"] == "notes":
         rows += [[], ["* Se noten."], ["1) Avser vuxna."], [None, "Antal svar", 300, 290], ["Källa: enkäten"]]
     return rows
 
 
-def _heading(indicator: str, way: Mapping[str, str]) -> str:
+def heading_of(indicator: str, way: Mapping[str, str]) -> str:
+    """The title of an indicator."""
     title = TITLES[indicator]
     if way["title"].startswith("key") and indicator != "U35548":
-        title += f", ({KEYS.get(indicator, 'Ja=1, Nej=0')})" + (" (-2021)" if way["title"] == "key and year" else "")
+        key = KEYS.get(indicator, "Ja=1, Nej=0")
+        if way["answer"] == "legend":
+            key = ", ".join(f"{label}={n}" for n, label in enumerate(LABELS.get(indicator, ("Ja", "Nej")), 5))
+        title += f", ({key})" + (" (-2021)" if way["title"] == "key and year" else "")
     title = {"andel": f"{title}, andel Ja (%)", "andel first": f"Andel (%): {title}"}.get(way["title"], title)
     return way["number"] + title.replace(" ", way["spaces"])
 
 
-def _key(kind: str, code: str, name: str, way: Mapping[str, str]) -> str | float | None:
+def key_of(kind: str, code: str, name: str, way: Mapping[str, str]) -> str | float | None:
+    """What names an area, in a column of one kind."""
     if kind == "lan":
         return "Kalmar län" if code[:2] == "08" else None
     if kind == "code":
@@ -129,7 +151,8 @@ def _name(name: str, code: str, way: Mapping[str, str]) -> str:
     return forms.get(way["name"], name)
 
 
-def _cell(indicator: str, value: Value, way: Mapping[str, str]) -> str | float:
+def cell_of(indicator: str, value: Value, way: Mapping[str, str]) -> str | float:
+    """A result."""
     match value:
         case Missing(reason):
             signs = way["missing"].split("|") if "|" in way["missing"] else way["missing"].split()
@@ -142,6 +165,9 @@ def _cell(indicator: str, value: Value, way: Mapping[str, str]) -> str | float:
                 "trailing": f"{labels[option]} \u00a0",
                 "code": coded,
                 "code text": str(coded),
+                "legend": option + 5,
+                "footnote": f"{labels[option]}\u00b9",
+                "star": f"{labels[option]}*",
             }
             return forms.get(way["answer"], labels[option])
         case Share(number) | Number(number):

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
+from formats import Sheets, place
+
 from ojreport.model.results import Finding, Results
 from ojreport.model.value import Value
 
@@ -36,3 +40,50 @@ class Read:
     def errors(self) -> list[Finding]:
         """The findings that make a result wrong or leave one out."""
         return [f for f in self.results.findings if f.severity == "error"]
+
+
+# Findings that are about a whole column; all others are about a cell, and about its row.
+_OF_COLUMN = frozenset(["no-heading", "column-skipped", "heading-twice", "unknown-codes", "error-cell"])
+_OF_CELL = frozenset(
+    ["not-understood", "fraction-or-percent", "unclear-missing", "true-false", "two-values", "heading-year", "similar-title"]
+)
+
+
+def accounts(results: Results, sheets: Sheets, headings: Collection[str]) -> None:
+    """Asserts that every filled cell below the headings is where an observation stands, or is reported.
+
+    *headings* may stand again, over a table below another.
+    """
+    read = {name: _observed(results, name) for name in sheets}
+    for name, sheet in sheets.items():
+        findings = [f for f in results.findings if f.sheet == name]
+        kinds = {f.kind for f in findings}
+        if kinds & {"sheet-skipped", "sheet-not-understood"} or not read[name]:
+            assert kinds, f"{name} is passed over in silence"
+            continue
+        turned = "turned" in kinds
+        spots = [(f.kind, place(f.cell)) for f in findings if f.cell]
+        rows = {at[turned] for kind, at in spots if kind not in _OF_COLUMN | _OF_CELL}
+        columns = {at[not turned] for kind, at in spots if kind in _OF_COLUMN}
+        told = {at for _, at in spots}
+        own = _observed(results, name, known=True) or read[name]
+        first, left = min(r for r, _ in own), min(c for _, c in own)
+        for r, row in enumerate(sheet.rows[first:], first):
+            for c, value in enumerate(row[left:], left):
+                if value is None or not str(value).strip() or value in headings or (r, c) in read[name] or (r, c) in told:
+                    continue
+                along, across = (c, r) if turned else (r, c)
+                assert along in rows or across in columns, f"{name}: {value!r} at {r, c} is neither read nor reported"
+
+
+def _observed(results: Results, sheet: str, *, known: bool = False) -> set[tuple[int, int]]:
+    """The cells of the sheet that were read, all or those of indicators that the catalogue has."""
+    editions = [results.edition(year) for year in results.years]
+    return {
+        place(cell)
+        for e in editions
+        for indicator, column in e.cells.items()
+        if not known or results.indicators[indicator].known
+        for _, index, cell in column.values()
+        if e.sheets[index] == sheet
+    }

@@ -13,7 +13,7 @@ from read_back import Read
 
 from ojreport.catalogue import Catalogue
 from ojreport.errors import SourceError
-from ojreport.model.value import Share
+from ojreport.model.value import Missing, Reason, Share
 from ojreport.sources import load_results
 
 HEAD = ["Kommunkod", "Kommun"]
@@ -132,3 +132,45 @@ def test_hidden_rows_columns_and_sheets_are_read_and_noted(tmp_path: Any, catalo
     said = {f.sheet: f.message for f in found.findings("hidden")}
     assert said["Resultat"].endswith(": row 2, column D")
     assert said["Mer"].endswith(": the sheet")
+
+
+def test_a_row_for_each_indicator_and_a_column_for_each_kommun_is_read(read: Callable[..., Read]) -> None:
+    rows = [
+        ["Öppna jämförelser 2019", None, None, None],
+        [None, "0880", "0881", "08"],
+        ["Indikator", "Kalmar", "Nybro", "Kalmar län"],
+        [f"1. {NARSTAENDE}", "Ja", "Nej", 63],
+        [EKONOMI, "-", "Kanske", 50],
+    ]
+    found = read(rows)
+    assert words(found, ("U35519", "0880", 2019), ("U35519", "0881", 2019)) == ["Ja", "Nej"]
+    assert (found.value("U35505", "08"), found.cell("U35505", "08")) == (Share(Decimal(50)), "Resultat!D5")
+    assert [f.cell for f in found.findings("not-understood")] == ["C5"]
+    assert found.findings("turned")
+
+
+def test_a_kommun_with_two_columns_in_a_turned_sheet_is_named_by_them(read: Callable[..., Read]) -> None:
+    found = read([["Indikator", "Kalmar", "Nybro", "Kalmar"], [NARSTAENDE, "Ja", "Nej", "Nej"], [EKONOMI, "Ja", "Ja", "Ja"]])
+    assert [(f.cell, "column B" in f.message) for f in found.findings("unit-twice")] == [("D1", True)]
+
+
+def test_a_lan_without_a_value_in_long_form_is_no_heading(read: Callable[..., Read]) -> None:
+    rows = [[*HEAD, "Indikator", "Svar"]]
+    rows += [
+        [code, name, title, None if code == "08" else "Ja"]
+        for title in (NARSTAENDE, EKONOMI)
+        for code, name in (("0880", "Kalmar"), ("08", "Kalmar län"))
+    ]
+    assert read(rows).value("U35519", "08") == Missing(Reason.BORTFALL)
+
+
+def test_a_sheet_about_one_indicator_may_have_names_alone(read: Callable[..., Read]) -> None:
+    sheets = {str(n): [[title], ["Kommun", "Svar"], ["Kalmar", "Ja"]] for n, title in enumerate((NARSTAENDE, EKONOMI))}
+    assert words(read(sheets), ("U35519", "0880", 2019), ("U35505", "0880", 2019)) == ["Ja", "Ja"]
+
+
+def test_fractions_in_a_sheet_of_few_are_told_by_the_other_sheets(read: Callable[..., Read]) -> None:
+    many = [["Länskod", "Län", NARSTAENDE], *(["08", "Kalmar", 0.63], ["07", "Kronoberg", 0.5], ["10", "Blekinge", 0.4])]
+    found = read({"Län": many, "Riket": [["Namn", NARSTAENDE], ["Riket", 0.47]]})
+    assert found.value("U35519", "00") == Share(Decimal(47))
+    assert [(f.severity, f.sheet, f.cell) for f in found.findings("fraction-or-percent")] == [("warning", "Riket", "B2")]

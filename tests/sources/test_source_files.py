@@ -10,7 +10,8 @@ from made_workbooks import NARSTAENDE, write_book
 from ojreport.catalogue import Catalogue
 from ojreport.errors import SourceError
 from ojreport.sources import example_folder, load_results
-from ojreport.sources.workbook import letters, reference
+from ojreport.sources.look import letters
+from ojreport.sources.workbook import reference
 
 SHEETS = {"R": [["Kod", "Namn", NARSTAENDE], ["0880", "Kalmar", "Ja"]]}
 OLE = bytes.fromhex("D0CF11E0A1B11AE1")

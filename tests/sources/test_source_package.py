@@ -42,7 +42,7 @@ def test_a_cell_far_away_that_is_only_formatted_is_no_hindrance(tmp_path: Path, 
 def test_a_file_that_unpacks_to_too_much_is_refused(tmp_path: Path, catalogue: Catalogue) -> None:
     path = write_book(tmp_path / "oj-2019.xlsx", {"Resultat": ROWS})
     with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("xl/media/large.bin", bytes(30_000_000))
+        archive.writestr("xl/worksheets/large.xml", bytes(210_000_000))
     with pytest.raises(SourceError, match=r"oj-2019\.xlsx unpacks to far more"):
         load_results([path], catalogue, cache=False)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import traceback
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -23,6 +23,7 @@ Examples:
   ojreport build kommunprofil Kalmar
   ojreport build kommunprofil,namndunderlag Kalmar Nybro --workbook editions/ --out reports/
   ojreport build kommunprofil --all --jobs 4
+  ojreport build kommunprofil --all --scheduler tcp://192.168.1.10:8786
   ojreport build kommunprofil --lan 08 --lan "Gotlands län" --year 2018 --year 2019
   ojreport build regional GR "Skåne län" our-neighbours.csv
   ojreport build faktablad --year 2019
@@ -68,6 +69,9 @@ def build(  # noqa: PLR0913 - one parameter for each option
         list[str] | None, typer.Option("--set", metavar="FIELD=TEXT", help="What only you know: diarienummer=19/123; repeat.")
     ] = None,
     jobs: Annotated[int, typer.Option(min=0, metavar="N", help="Processes at work; 0 is one for each core.")] = 0,
+    scheduler: Annotated[
+        str | None, typer.Option(metavar="tcp://HOST:PORT", help="Build on the workers of a Dask scheduler instead.")
+    ] = None,
     force: Annotated[bool, typer.Option("--force", help="Make also what stands already as it would be made.")] = False,
     no_proof: Annotated[bool, typer.Option("--no-proof", help="Write the files without proof-reading them.")] = False,
     no_cache: Fresh = False,
@@ -111,24 +115,39 @@ def build(  # noqa: PLR0913 - one parameter for each option
         if work:
             with locked(out):
                 bar.begin("building" if len(work) > FEW else "", len(work))
-                built, stopped = _run(work, jobs, bar)
+                built, stopped = _run(work, _outcomes(work, jobs, scheduler), bar)
                 if len(work) > 1:
                     batch.write_record(out, built, len(work))
     _conclude([*unknown, *built], len(work) - len(built), example=chains[0].results.example, stopped=stopped)
 
 
-def _run(work: Sequence[Job], jobs: int, bar: Progress) -> tuple[list[Outcome], bool]:
-    """The outcomes in the order of *work*, and whether the user stopped the run before all was done."""
+def _outcomes(work: Sequence[Job], jobs: int, scheduler: str | None) -> Iterator[Outcome]:
+    """The outcomes as they come, from a cluster, from processes of this machine, or from here where there is little to do."""
     from ojreport import batch, pool
 
     count = min(jobs or os.cpu_count() or 1, len(work))
-    parallel = count > 1 and len(work) >= WORTH_A_POOL
+    if scheduler is not None:
+        from ojreport import dask_pool
+
+        return dask_pool.build_on_cluster(scheduler, work)
+    if count > 1 and len(work) >= WORTH_A_POOL:
+        return pool.build_on(lambda: pool.processes(count), count, work)
+    return batch.build(work)
+
+
+def _run(work: Sequence[Job], coming: Iterable[Outcome], bar: Progress) -> tuple[list[Outcome], bool]:
+    """The outcomes in the order of *work*, and whether the run was stopped before all was done."""
+    from ojreport.pool import LostError
+
     outcomes: list[Outcome] = []
     try:
-        for outcome in pool.build_on(lambda: pool.processes(count), count, work) if parallel else batch.build(work):
+        for outcome in coming:
             outcomes.append(outcome)
             bar.done(outcome.area, failed=outcome.error is not None)
     except KeyboardInterrupt:
+        return outcomes, True
+    except LostError as error:  # the cluster as a whole
+        complain(str(error))
         return outcomes, True
     place = {(chain.definition.id, chain.year, area.code): n for n, (chain, area) in enumerate(work)}
     return sorted(outcomes, key=lambda o: place[o.report, o.year, o.code]), False

@@ -14,7 +14,7 @@ from ojreport.model.indicator import Scale
 from ojreport.model.results import Severity
 from ojreport.model.value import Missing, Number, Share, Value
 from ojreport.sources.findings import listed
-from ojreport.sources.package import UNCALCULATED
+from ojreport.sources.look import UNCALCULATED
 from ojreport.sources.symbols import (
     Codes,
     amount,
@@ -100,11 +100,21 @@ class ColumnReader:
         found = [amount(c.raw) for c in cells if self.scale.is_number or not self._is_unit(c.area)]
         return [a.number for a in found if a is not None and not a.percent]
 
-    def read(self, cells: Sequence[Cell], sheet: Form | None) -> tuple[list[tuple[Cell, Value]], list[Problem]]:
-        """The values, and what was not understood; *sheet* is how the sheet's other columns write shares."""
+    def read(
+        self, cells: Sequence[Cell], sheet: Form | None, elsewhere: Form | None = None
+    ) -> tuple[list[tuple[Cell, Value]], list[Problem]]:
+        """The values, and what was not understood; *sheet* is how the sheet's other columns write shares.
+
+        Where neither the column nor its sheet tells, *elsewhere* does: how all other sheets write them. It is told.
+        """
         errors = {raw for raw in {c.raw for c in cells} if is_error(raw)}
         wrong = [c for c in cells if c.raw in errors] if errors else []
-        values, problems = self._read([c for c in cells if c.raw not in errors] if errors else cells, sheet)
+        given = [c for c in cells if c.raw not in errors] if errors else cells
+        numbers = self.plain_shares(given) if elsewhere and not sheet else []
+        taken = [n for n in numbers if n != 0] if form_of(numbers) is None else []
+        values, problems = self._read(given, elsewhere if taken else sheet)
+        if taken:
+            problems.append(_as_elsewhere(given, taken[0]))
         return values, problems + _errors(wrong) + _remarks(cells, self.scale)
 
     def _read(self, cells: Sequence[Cell], sheet: Form | None) -> tuple[list[tuple[Cell, Value]], list[Problem]]:
@@ -274,6 +284,12 @@ def _remarks(cells: Sequence[Cell], scale: Scale) -> list[Problem]:
 
 def _not_understood(cell: Cell, why: str) -> Problem:
     return Problem("not-understood", f"“{shown(cell.raw)}” ({cell.area.name}) {why}; the cell is left out", cell)
+
+
+def _as_elsewhere(cells: Sequence[Cell], number: Decimal) -> Problem:
+    cell = next(c for c in cells if (a := amount(c.raw)) and a.number == number)
+    what = f"“{shown(cell.raw)}” ({cell.area.name}) is read as a fraction of 1, as in the other sheets; its own does not tell"
+    return Problem("fraction-or-percent", what, cell, Severity.WARNING)
 
 
 def _ambiguous(cell: Cell) -> Problem:

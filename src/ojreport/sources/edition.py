@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from ojreport.catalogue import Catalogue
 from ojreport.errors import SourceError
@@ -13,14 +14,16 @@ from ojreport.model.results import Cell as Place
 from ojreport.model.results import Edition, Severity
 from ojreport.model.value import Value
 from ojreport.sources.about import is_example, no_year, year_of, years_of_sheets
-from ojreport.sources.columns import Cell, ColumnReader, form_of_sheet
+from ojreport.sources.columns import Cell, ColumnReader, Form, form_of_sheet
 from ojreport.sources.findings import Findings, listed
 from ojreport.sources.layout import find_tables
+from ojreport.sources.look import letters
+from ojreport.sources.package import wrong_suffix
 from ojreport.sources.rows import Areas
 from ojreport.sources.tables import Placed, Series, read_rows, series_of
 from ojreport.sources.titles import Titles
 from ojreport.sources.unknown import make_unknown
-from ojreport.sources.workbook import File, Sheet, letters, reference
+from ojreport.sources.workbook import File, Sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +40,18 @@ def read_workbook(file: File, sheets: Sequence[Sheet], catalogue: Catalogue, pin
     Raises SourceError if no sheet holds results, or the year can not be told.
     """
     findings = Findings(file.name)
+    if suffix := wrong_suffix(file.path, file.content):
+        findings.note("wrong-suffix", suffix)
     titles = Titles(catalogue.indicators.values(), pins)
     said = year_of(file, sheets, findings)
     year = said.year
     areas = areas_of(catalogue, year)
     tables = []
     for i, sheet in enumerate(sheets):
-        found = find_tables(sheet, areas, titles)
-        tables += [Placed(sheet, i, table) for table in found]
+        own, found = find_tables(sheet, areas, titles)
+        tables += [Placed(own, i, table) for table in found]
+        if own.turned:
+            findings.note("turned", "the sheet has a row for each indicator and a column for each area", sheet.name)
         if found and sheet.hidden:
             findings.note("hidden", f"hidden in the workbook, and read like the rest: {sheet.hidden}", sheet.name)
         if not found:
@@ -78,7 +85,8 @@ def areas_of(catalogue: Catalogue, year: int) -> Areas:
 
 def _skip(sheet: Sheet, areas: Areas, findings: Findings) -> None:
     """Say that the sheet is not read: as a warning if it names so many areas that it may hold results after all."""
-    named = {at.area.code for row in sheet.rows for raw in row if isinstance(raw, str) and (at := areas.find("", raw)).area}
+    texts = {raw: None for row in sheet.rows for raw in row if isinstance(raw, str)}
+    named = {at.area.code for raw in islice(texts, _LOOKED_AT) if (at := areas.find("", raw)).area}
     if len(named) < _MANY:
         findings.note("sheet-skipped", "no table of results was found in the sheet", sheet.name)
         return
@@ -88,6 +96,7 @@ def _skip(sheet: Sheet, areas: Areas, findings: Findings) -> None:
 
 _NEAR = 4  # years
 _MANY = 3  # areas
+_LOOKED_AT = 5000  # texts of a sheet without a table
 _EMPTY = Edition(year=0, file="", sha256="", example=False, areas=(), units=(), sheets=(), values=(), cells={})
 
 
@@ -148,10 +157,12 @@ class _Builder:
         numbers = [reader.plain_shares(column) for reader, column in zip(readers, cells, strict=True)]
         sheets = {s.placed.index for s in series}
         forms = {i: form_of_sheet(n for s, n in zip(series, numbers, strict=True) if s.placed.index == i) for i in sheets}
+        told = {form for form in forms.values() if form}
+        elsewhere = told.pop() if told == {Form.FRACTION} else None
         for s, reader, column in zip(series, readers, cells, strict=True):
-            values, problems = reader.read(column, forms[s.placed.index])
+            values, problems = reader.read(column, forms[s.placed.index], elsewhere)
             for problem in problems:
-                where = reference(problem.cell.row, problem.cell.column)
+                where = s.placed.sheet.at(problem.cell.row, problem.cell.column)
                 self.findings.add(
                     problem.severity, problem.kind, f"{problem.message} ({s.indicator})", s.placed.sheet.name, where
                 )
@@ -159,13 +170,13 @@ class _Builder:
 
     def _place(self, series: Series, values: Sequence[tuple[Cell, Value]]) -> None:
         own = self._cells.setdefault(series.indicator, {})
-        sheet, column = series.placed.index, letters(series.column.index)
+        sheet, column, turned = series.placed.index, letters(series.column.index), series.placed.sheet.turned
         indices: dict[int, int] = {}  # a column has few different values, and equal ones are mostly the same object
         for cell, value in values:
             index = indices.get(id(value))
             if index is None:
                 index = indices[id(value)] = self._values.setdefault(value, len(self._values))
-            where = f"{column}{cell.row + 1}"
+            where = f"{column}{cell.row + 1}" if not turned else series.placed.sheet.at(cell.row, cell.column)
             before = own.setdefault(cell.area.code, (index, sheet, where))
             if before[0] != index:
                 other = f"{self.about.sheets[before[1]]}!{before[2]}"

@@ -37,6 +37,7 @@ class Table:
     legends: tuple[Mapping[int, str], ...]  # what numbers stand for
     rows: tuple[int, ...] = ()
     year: int | None = None
+    labels: tuple[int, ...] = ()  # columns that say which indicator or year a row is about: a row with one is no heading
 
     @property
     def indices(self) -> Sequence[int]:
@@ -60,15 +61,18 @@ def _by_year(table: Table, sheet: Sheet) -> tuple[Table, ...]:
     groups = _groups(table, sheet, table.keys.year)
     if len(groups) == 1 or not all(map(is_year, groups)):
         return (table,)
-    return tuple(replace(table, rows=rows, year=int(re.sub(r"\D", "", text))) for text, rows in groups.items())
+    labels = (*table.labels, table.keys.year)
+    return tuple(replace(table, rows=rows, year=int(re.sub(r"\D", "", text)), labels=labels) for text, rows in groups.items())
 
 
 def _by_indicator(table: Table, sheet: Sheet, titles: Titles) -> tuple[Table, ...]:
     facet = next((c for c in table.columns if _holds_titles(c, table, sheet, titles)), None)
     if facet is None:
         return (table,)
+    rest = [c for c in table.columns if c is not facet]
+    table = replace(table, labels=(*table.labels, facet.index))
     return tuple(
-        replace(table, rows=rows, columns=tuple(_under(title, c, titles) for c in table.columns if c is not facet))
+        replace(table, rows=rows, columns=tuple(_under(title, c, titles) for c in rest))
         for title, rows in _groups(table, sheet, facet.index).items()
     )
 

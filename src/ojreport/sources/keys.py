@@ -119,6 +119,8 @@ class _Finder:
 
     def keys(self) -> Keys | None:
         header, sample = self.header, self.sample
+        if any(map(self._is_title, header)):
+            self.codes = tuple(c for c in self.codes if self._is_of_codes(c, sample))
         named = tuple(c for c, raw in enumerate(header) if isinstance(raw, str) and c not in self.codes and is_name_heading(raw))
         hint = self._hint(self.codes, named)
         heading = {c: squeeze(str(header[c])) for c in named}
@@ -132,8 +134,9 @@ class _Finder:
             score[inner], inner = len(self._areas_in(inner, sample, codes, hint)), None
         year = next((c for c, raw in enumerate(header) if squeeze(str(raw)) in _YEAR_HEADINGS and _holds_years(c, sample)), None)
         names = tuple(sorted(score, key=lambda c: (not score[c], -_specific(squeeze(str(header[c]))), -score[c])))
-        if not names and (not codes or (self._only_kod(codes) and not self._kommuner(codes[0], sample))):
-            return None  # numbers under "Kod" without a single area's name can be something else
+        unnamed = not names and not any(map(self._is_title, header))
+        if unnamed and (not codes or (self._only_kod(codes) and not self._kommuner(codes[0], sample))):
+            return None  # numbers under "Kod" without an area's name and an indicator's title can be something else
         if not codes and not any(score.values()):
             return None
         ordered = tuple(sorted(codes, key=lambda c: -_specific(str(header[c]))))
@@ -151,6 +154,12 @@ class _Finder:
         of_one = self.areas.find("", self.sheet.name).area is not None  # "Kalmar län": a sheet of its kommuner
         return Level.LAN if "län" in sheet and "kommun" not in sheet and not of_one else None
 
+    def _is_of_codes(self, column: int, sample: Sequence[Sequence[Raw]]) -> bool:
+        """Whether a column under a code's heading holds codes, or names, and not something else by a slip in its heading."""
+        rows = [row for row in sample if sum(not is_blank(raw) for raw in row) > 1]  # no notes
+        given = [row[column] for row in rows if not is_blank(row[column]) and not is_error(row[column])]
+        return 2 * sum(digits(raw) is not None or self.areas.find(raw, "").area is not None for raw in given) >= len(given)
+
     def _only_kod(self, codes: tuple[int, ...]) -> bool:
         return all(squeeze(str(self.header[c])) in ("kod", "koder") for c in codes)
 
@@ -165,7 +174,7 @@ class _Finder:
         """The areas that the column's texts name, and the codes beside them bear out."""
         found = set()
         for row in sample:
-            if isinstance(row[column], str) and not is_blank(row[column]):
+            if isinstance(row[column], str) and missing(row[column]) is None and squeeze(str(row[column])):
                 code = next((row[c] for c in codes if not is_blank(row[c])), "")
                 at = self.areas.find(code, str(row[column]), hint)
                 found |= {at.area.code} if at.area and (not at.doubt or at.doubt.kind == "stadsdel-code") else set()

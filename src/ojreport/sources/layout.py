@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from ojreport.sources.facets import Column, Table, is_facet_heading, split
@@ -17,12 +17,34 @@ from ojreport.sources.workbook import Raw, Sheet
 
 HEADER_WITHIN = 40  # rows from the top
 _ABOVE, _BELOW = 3, 3  # header rows above and below the one that names the code column
+_BESIDE = 8  # columns from the left
 _HEADING = 10  # letters; a shorter text can be anything
 _WORDS = frozenset(["ja", "nej", "delvis", "x"])  # what stands among data, and never as a heading
 
 
-def find_tables(sheet: Sheet, areas: Areas, titles: Titles) -> tuple[Table, ...]:
-    """The sheet's blocks of results, top to bottom; none on a sheet that holds something else."""
+def find_tables(sheet: Sheet, areas: Areas, titles: Titles) -> tuple[Sheet, tuple[Table, ...]]:
+    """The sheet's blocks of results, top to bottom; none on a sheet that holds something else.
+
+    The sheet comes back turned where it has a row for each indicator and a column for each area.
+    """
+    found = _upright(sheet, areas, titles)
+    if any(c.heading.indicator for t in found for c in t.columns) or not _has_title_beside(sheet, titles):
+        return sheet, found
+    turned = sheet.turn()
+    others = _upright(turned, areas, titles)
+    if not any(c.heading.indicator for t in others for c in t.columns):
+        return sheet, found
+    legends = tuple(_legends(sheet.rows))
+    return turned, tuple(replace(t, legends=legends) for t in others)
+
+
+def _has_title_beside(sheet: Sheet, titles: Titles) -> bool:
+    """Whether a title of an indicator stands in one of the first columns."""
+    texts = {raw for row in sheet.rows for raw in row[:_BESIDE] if isinstance(raw, str) and len(raw) > _HEADING}
+    return any(map(titles.exact, texts))
+
+
+def _upright(sheet: Sheet, areas: Areas, titles: Titles) -> tuple[Table, ...]:
     anchors: list[tuple[int, tuple[int, ...]]] = []
     for r, row in enumerate(sheet.rows):
         if not anchors and r >= HEADER_WITHIN:
@@ -35,6 +57,10 @@ def find_tables(sheet: Sheet, areas: Areas, titles: Titles) -> tuple[Table, ...]
         count = [_titles_in(row, titles) for row in sheet.rows[:HEADER_WITHIN]]
         anchors = [(count.index(max(count)), ())] if any(count) else []
         found = tuple(t for t in _tables(sheet, areas, titles, anchors) if not _lists_titles(sheet, t, titles))
+    if not found:  # or, in a sheet about one indicator, a name's heading beside "Svar"
+        beside = [r for r, row in enumerate(sheet.rows[:HEADER_WITHIN]) if _names_and_measures(row)]
+        anchors = [(beside[0], ())] if beside else []
+        found = tuple(t for t in _tables(sheet, areas, titles, anchors) if any(c.heading.indicator for c in t.columns))
     return found
 
 
@@ -62,6 +88,12 @@ def _names_and_titles(row: Sequence[Raw], titles: Titles) -> bool:
     if not any(map(is_name_heading, texts)):
         return False
     return any(titles.exact(t) or is_facet_heading(t) for t in texts if not is_name_heading(t))
+
+
+def _names_and_measures(row: Sequence[Raw]) -> bool:
+    texts = [shown(raw) for raw in row if not is_blank(raw)]
+    rest = [t for t in texts if not is_name_heading(t)]
+    return 0 < len(rest) < len(texts) and all(map(is_sub_heading, rest))
 
 
 def _titles_in(row: Sequence[Raw], titles: Titles) -> int:

@@ -1,155 +1,134 @@
-"""What must be known of an .xlsx file before it is parsed: how far its sheets reach, and which cells have no value to read.
+"""What kind of workbook a file's content is, whatever its name says, and a look through it before it is parsed.
 
-The parser makes room for every cell between A1 and the farthest one, and hands on error cells, and formulas that were never
-calculated, as blank cells. So the sheets' XML is looked through first, as bytes and in one pass.
+The parser makes room for every cell between A1 and the farthest one, takes a zip's sizes as they are given, and hands on error
+cells, and formulas that were never calculated, as blank cells. So all that is looked through first.
 """
 
 from __future__ import annotations
 
 import io
-import posixpath
-import re
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from html import unescape
+from enum import StrEnum
 from pathlib import Path
 
 from ojreport.errors import SourceError
+from ojreport.sources.look import MOST_BYTES, MOST_TEXTS, Look, damaged, protected, too_large
 
-UNCALCULATED = "#="  # stands for a formula that no program has calculated
-MOST_CELLS = 5_000_000  # of a sheet, from A1 on; an edition has some 20 000
-MOST_BYTES = 500_000_000  # of all parts, unpacked
-MOST_PACKED = 500  # times: what a part of more than _SMALL may grow when it is unpacked
-_SMALL = 20_000_000
-_CHUNK = 1 << 20
-_CELL_AT_MOST = 1 << 16  # bytes of a cell with its formula; what is cut off at a chunk's end is carried over
-
-_CELL = re.compile(rb"""<(?:\w+:)?c\s(?:[^>]*?\s)?r=["']([A-Za-z]{1,3})(\d{1,7})["'][^>/]*>(?=\s*<(?:\w+:)?(?:v|f|is)\b)""")
-_UNREADABLE = re.compile(
-    rb"""<(?:\w+:)?c\s(?=[^>]*\br=["']([A-Za-z]{1,3})(\d{1,7})["'])(?:"""
-    rb"""(?=[^>]*\bt=["']e["'])[^>/]*>.*?<(?:\w+:)?v>([^<]*)<"""
-    rb"""|(?![^>]*\bt=["']str["'])[^>/]*>\s*<(?:\w+:)?f\b(?:[^>]*/>|[^<]*</(?:\w+:)?f>)\s*"""
-    rb"""(?:</(?:\w+:)?c>|<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</)"""
-    rb"""|[^>/]*>\s*<(?:\w+:)?f\b(?:[^>]*/>|[^<]*</(?:\w+:)?f>)\s*</(?:\w+:)?c>)""",
-    re.DOTALL,
-)
-_ROW, _COLUMN = re.compile(rb'row r="(\d{1,7})"'), re.compile(rb'r="([A-Za-z]{1,3})\d')
-_SUSPECT = (b't="e"', b"t='e'", b"<f", b":f")
-_TAG = re.compile(r"<(?:\w+:)?(?:sheet|Relationship)\s([^>]*)>")
-_ATTRIBUTE = re.compile(r"""([\w:]+)\s*=\s*["']([^"']*)["']""")
-
-_HIDDEN_ROW = re.compile(rb"""<(?:\w+:)?row\s(?=[^>]*\bhidden=["'](?:1|true)["'])(?=[^>]*\br=["'](\d{1,7})["'])""")
-_HIDDEN_COLUMNS = re.compile(
-    rb"""<(?:\w+:)?col\s(?=[^>]*\bhidden=["'](?:1|true)["'])(?=[^>]*\bmin=["'](\d{1,5})["'])(?=[^>]*\bmax=["'](\d{1,5})["'])"""
-)
-
-Marks = Mapping[tuple[int, int], str]  # (row, column) from zero → ``#N/A``, or the mark of a formula that was never calculated
+ZIP, OLE = b"PK", bytes.fromhex("D0CF11E0A1B11AE1")
+_CHUNK = 1 << 18
+_LOCAL = 30  # bytes of the header before a part's name
+_UNREAD = (
+    "xl/media/",
+    "thumbnails/",
+    "pictures/",
+    "docprops/",
+    "xl/embeddings/",
+    "xl/printersettings/",
+)  # the parser passes over
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
-    """Of a sheet: the cells that can not be read, and the hidden rows and columns, counted from zero."""
+class Kind(StrEnum):
+    """What the content of a file is."""
 
-    marks: Marks
-    rows: frozenset[int] = frozenset()
-    columns: frozenset[int] = frozenset()
+    XLSX = "xlsx"
+    XLSB = "xlsb"
+    ODS = "ods"
+    XLS = "xls"
+
+
+_SUFFIXES = {Kind.XLSX: (".xlsx", ".xlsm"), Kind.XLSB: (".xlsb",), Kind.ODS: (".ods",), Kind.XLS: (".xls",)}
+_OTHER = {"word/document.xml": "a Word document", "ppt/presentation.xml": "a PowerPoint presentation"}
+
+
+def kind_of(content: bytes) -> Kind:
+    """The kind of a file that ``look_through`` has let pass."""
+    if content.startswith(OLE):
+        return Kind.XLS
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        names = {name.casefold() for name in archive.namelist()}
+    return Kind.XLSB if "xl/workbook.bin" in names else Kind.XLSX if "xl/workbook.xml" in names else Kind.ODS
+
+
+def wrong_suffix(path: Path, content: bytes) -> str:
+    """What to say of a file whose name says another kind than its content is; empty where they agree."""
+    kind = kind_of(content)
+    given = path.suffix.lower()
+    return "" if given in _SUFFIXES[kind] else f"the file is called “{given}”, but its content is .{kind}; it is read as such"
 
 
 def look_through(path: Path, content: bytes) -> Mapping[str, Look]:
-    """What is to be known of each sheet, by its name; nothing for other formats than .xlsx and .xlsm.
+    """What is to be known of each sheet, by its name.
 
-    Raises SourceError if the file is damaged, or larger than any edition can be.
+    Raises SourceError if the file is damaged, protected by a password, no workbook, or larger than any edition can be.
     """
-    if not zipfile.is_zipfile(io.BytesIO(content)):
-        return {}  # the parser says what is wrong with it
+    if content.startswith(OLE):
+        from ojreport.sources.look_xls import look_at_xls  # noqa: PLC0415 - few files are of that kind
+
+        return look_at_xls(path, content)
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            _check_size(path, archive)
-            return {name: _look(path, archive, part, name) for name, part in _sheets(archive)}
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
-        message = f"{path} is damaged or no workbook that can be read; open it in Excel and save it as .xlsx, or fetch it again"
-        raise SourceError(message) from error
+            _check_size(path, content, archive)
+            return _look_inside(path, archive)
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError) as error:
+        raise damaged(path) from error
 
 
-def _check_size(path: Path, archive: zipfile.ZipFile) -> None:
+def _look_inside(path: Path, archive: zipfile.ZipFile) -> Mapping[str, Look]:
+    names = {name.casefold() for name in archive.namelist()}
+    if "xl/workbook.xml" in names:
+        from ojreport.sources.look_xlsx import look_at_xlsx  # noqa: PLC0415 - one of three
+
+        return look_at_xlsx(path, archive)
+    if "xl/workbook.bin" in names:
+        from ojreport.sources.look_xlsb import look_at_xlsb  # noqa: PLC0415 - one of three
+
+        return look_at_xlsb(path, archive)
+    if "content.xml" in names:
+        from ojreport.sources.look_ods import look_at_ods  # noqa: PLC0415 - one of three
+
+        return look_at_ods(path, archive)
+    what = next((text for part, text in _OTHER.items() if part in names), "a zip archive")
+    raise SourceError(f"{path} is {what} and no workbook; give the workbook itself")
+
+
+def _check_size(path: Path, content: bytes, archive: zipfile.ZipFile) -> None:
+    """SourceError for a zip that unpacks to too much, or to something else than it says: sizes are counted, not believed."""
     parts = archive.infolist()
-    large = sum(p.file_size for p in parts) > MOST_BYTES
-    if large or any(p.file_size > max(_SMALL, MOST_PACKED * p.compress_size) for p in parts):
-        raise SourceError(f"{path} unpacks to far more than an edition holds; open it in Excel and save only its result sheets")
+    if len({p.filename for p in parts}) < len(parts):
+        raise damaged(path)
+    if sum(p.file_size for p in parts) > MOST_BYTES:
+        raise too_large(path)
+    total = 0
+    for part in parts:
+        if part.flag_bits & 1:
+            raise protected(path)
+        if part.filename.casefold().startswith(_UNREAD):
+            continue
+        size = 0
+        limit = MOST_TEXTS if "sharedstrings" in part.filename.casefold() else MOST_BYTES
+        for count in _unpacked(content, part):
+            size, total = size + count, total + count
+            if size > limit or total > MOST_BYTES:
+                raise too_large(path)
+        if size != part.file_size:
+            raise damaged(path)
 
 
-def _sheets(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
-    """The name and the part of each worksheet; a part that the workbook does not name is called as it is."""
-    there = {name.casefold(): name for name in archive.namelist()}
-    targets = {t["Id"]: t["Target"] for t in _tags(archive, there, "xl/_rels/workbook.xml.rels") if {"Id", "Target"} <= t.keys()}
-    left = {name for low, name in there.items() if low.startswith("xl/worksheets/") and low.endswith(".xml")}
-    for tag in _tags(archive, there, "xl/workbook.xml"):
-        target = next((targets[v] for k, v in tag.items() if k.endswith(":id") and v in targets), "")
-        inside = target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"xl/{target}")
-        part = there.get(inside.casefold())
-        if part in left and "name" in tag:
-            left.discard(part)
-            yield tag["name"], part
-    yield from ((posixpath.basename(part), part) for part in sorted(left))
-
-
-def _tags(archive: zipfile.ZipFile, there: Mapping[str, str], part: str) -> list[dict[str, str]]:
-    if part not in there:
-        return []
-    text = archive.read(there[part]).decode("utf-8")
-    return [{k: unescape(v) for k, v in _ATTRIBUTE.findall(inner)} for inner in _TAG.findall(text)]
-
-
-def _look(path: Path, archive: zipfile.ZipFile, part: str, name: str) -> Look:
-    """Looks through one sheet (SourceError if it reaches too far)."""
-    rows, columns = 0, set[bytes]()
-    found: dict[tuple[int, int], str] = {}
-    hidden_rows, hidden_columns = set[int](), set[int]()
-    for text in _pieces(archive, part):
-        rows = max(rows, *map(int, _ROW.findall(text)), 0)
-        columns.update(_COLUMN.findall(text))
-        if b"hidden=" in text:
-            hidden_rows.update(int(r) - 1 for r in _HIDDEN_ROW.findall(text))
-            hidden_columns.update(c for low, high in _HIDDEN_COLUMNS.findall(text) for c in range(int(low) - 1, int(high)))
-        if any(sign in text for sign in _SUSPECT):
-            for match in _UNREADABLE.finditer(text):
-                at = int(match[2]) - 1, _number(match[1]) - 1
-                found[at] = unescape(match[3].decode()) if match[3] else UNCALCULATED
-    if not rows or rows * max(map(_number, columns), default=0) > MOST_CELLS:
-        _check_extent(path, archive, part, name)
-    return Look(found, frozenset(hidden_rows), frozenset(hidden_columns))
-
-
-def _check_extent(path: Path, archive: zipfile.ZipFile, part: str, name: str) -> None:
-    """The same, cell by cell: a cell that is only coloured does not count."""
-    low: tuple[bytes, bytes] = (b"A", b"1")
-    wide = low
-    for text in _pieces(archive, part):
-        cells: list[tuple[bytes, bytes]] = _CELL.findall(text)
-        low = max([low, *cells], key=lambda cell: int(cell[1]))
-        wide = max([wide, *cells], key=lambda cell: _number(cell[0]))
-    if int(low[1]) * _number(wide[0]) > MOST_CELLS:
-        letters, number = max(low, wide, key=lambda cell: int(cell[1]) * _number(cell[0]))
-        far = f"{letters.decode()}{int(number)}".upper()
-        raise SourceError(f"the sheet “{name}” of {path} reaches to {far}, far beyond its results; clear that cell and save")
-
-
-def _pieces(archive: zipfile.ZipFile, part: str) -> Iterator[bytes]:
-    """The part's bytes, cut between cells."""
-    rest = b""
-    with archive.open(part) as stream:
-        while chunk := stream.read(_CHUNK):
-            text = rest + chunk
-            cut = max(text.rfind(b"</row>"), text.rfind(b"</c>"), len(text) - _CELL_AT_MOST if len(text) > 4 * _CHUNK else 0)
-            yield text[:cut]
-            rest = text[cut:]
-    yield rest
-
-
-def _number(letters: bytes) -> int:
-    number = 0
-    for letter in letters.upper():
-        number = number * 26 + letter - 64
-    return number
+def _unpacked(content: bytes, part: zipfile.ZipInfo) -> Iterator[int]:
+    """The sizes of the pieces that a part really unpacks to."""
+    at = part.header_offset
+    header = content[at : at + _LOCAL]
+    start = at + _LOCAL + int.from_bytes(header[26:28], "little") + int.from_bytes(header[28:30], "little")
+    packed = memoryview(content)[start : start + part.compress_size]
+    if part.compress_type == zipfile.ZIP_STORED:
+        yield len(packed)
+        return
+    if part.compress_type != zipfile.ZIP_DEFLATED:
+        raise NotImplementedError
+    inflate = zlib.decompressobj(-15)
+    piece = inflate.decompress(packed, _CHUNK)
+    yield len(piece)
+    while not inflate.eof and (piece := inflate.decompress(inflate.unconsumed_tail, _CHUNK)):
+        yield len(piece)

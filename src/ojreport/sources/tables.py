@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from ojreport.errors import SourceError
 from ojreport.model.area import Area, Level
 from ojreport.model.indicator import Indicator
 from ojreport.model.results import Severity
@@ -13,11 +14,12 @@ from ojreport.sources.columns import Cell
 from ojreport.sources.facets import Column, Table
 from ojreport.sources.findings import Findings
 from ojreport.sources.keys import is_named
+from ojreport.sources.look import MOST_UNKNOWN, letters
 from ojreport.sources.rows import NOTHING, Areas, Found
 from ojreport.sources.text import is_blank, shown
 from ojreport.sources.titles import How
 from ojreport.sources.unknown import holds_results, unknown_id
-from ojreport.sources.workbook import Raw, Sheet, reference
+from ojreport.sources.workbook import Raw, Sheet
 
 _SUMMARY = re.compile(
     r"\W*(?:antal|andel|summa|totalt?|medel|median|genomsnitt|samtliga|svarsfrekvens|svarande|min|max)", re.IGNORECASE
@@ -62,16 +64,16 @@ def series_of(placed: Placed, year: int, indicators: Mapping[str, Indicator], fi
     """The table's columns with their indicators. What is no result, or stands there twice, is reported and left out."""
     sheet, table = placed.sheet, placed.table
     for c in table.unheaded:
-        findings.warning("no-heading", "the column has no heading and is not read", sheet.name, reference(table.header, c))
+        findings.warning("no-heading", "the column has no heading and is not read", sheet.name, sheet.at(table.header, c))
     found = [(column, i) for column in table.columns if (i := _indicator_of(placed, column, indicators, findings))]
     series = []
     for column, indicator in found:
         same = [c for c, i in found if i == indicator]
         years = [c.heading.year for c in same]
         beside = len(same) > 1 and None not in years and len(set(years)) == len(same)
-        where = reference(table.header, column.index)
+        where = sheet.at(table.header, column.index)
         if len(same) > 1 and not beside:
-            others = ", ".join(reference(table.header, c.index) for c in same if c is not column)
+            others = ", ".join(sheet.at(table.header, c.index) for c in same if c is not column)
             message = f"“{shown(column.heading.title)}” stands here and in {others} as {indicator}; none of the columns is read"
             findings.error("heading-twice", message, sheet.name, where)
             continue
@@ -90,7 +92,7 @@ def series_of(placed: Placed, year: int, indicators: Mapping[str, Indicator], fi
 def _indicator_of(placed: Placed, column: Column, indicators: Mapping[str, Indicator], findings: Findings) -> str:
     """The id of the column's indicator, empty if it holds no results."""
     sheet, table, heading = placed.sheet, placed.table, column.heading
-    where = reference(table.header, column.index)
+    where = sheet.at(table.header, column.index)
     title = f"“{shown(heading.title, 120)}”"
     if not heading.value:
         findings.note("column-skipped", f"{title} is beside the result and is not read", sheet.name, where)
@@ -131,8 +133,8 @@ def read_rows(placed: Placed, areas: Areas, findings: Findings) -> dict[str, tup
     """The table's areas by code, with their rows. Rows that are not read are reported, unless they are blank."""
     sheet, table = placed.sheet, placed.table
     found: dict[str, tuple[Area, int]] = {}
-    for row in _settled(_rows_of(placed, areas)):
-        at, where = row.at, reference(row.index, table.keys.first)
+    for row in _settled(_rows_of(placed, areas, findings.file)):
+        at, where = row.at, sheet.at(row.index, table.keys.first)
         if at.area is None and _is_summary(sheet.rows[row.index]):
             at = NOTHING
         if at.doubt:
@@ -149,18 +151,24 @@ def read_rows(placed: Placed, areas: Areas, findings: Findings) -> dict[str, tup
     return found
 
 
-def _rows_of(placed: Placed, areas: Areas) -> list[_Row]:
+def _rows_of(placed: Placed, areas: Areas, file: str) -> list[_Row]:
     sheet, table = placed.sheet, placed.table
-    rows = []
+    said = (*(c.index for c in table.columns), *table.labels)
+    rows: list[_Row] = []
+    unknown = 0
     for r in table.indices:
         row = sheet.rows[r]
-        filled = any(not is_blank(row[c.index]) for c in table.columns)
+        filled = any(not is_blank(row[c]) for c in said)
         if not filled and all(map(is_blank, row)):
             continue
         code, name = table.keys.code(row), table.keys.name(row)
         at = areas.find(code, name, table.keys.hint)
         if at is NOTHING and filled and name and not _SUMMARY.match(name):
             at = areas.closest(name)
+        unknown += filled and at.area is None
+        if unknown > MOST_UNKNOWN:
+            what = f"more than {MOST_UNKNOWN} rows with values that are about no area"
+            raise SourceError(f"the sheet “{sheet.name}” of {file} has {what}; is it an edition? Save only its result sheets")
         rows.append(_Row(r, code, name, at, filled))
     return rows
 
@@ -199,17 +207,17 @@ def _pass_over(row: Sequence[Raw], r: int, sheet: Sheet, findings: Findings, *, 
     first = next(c for c, raw in enumerate(row) if not is_blank(raw))
     text = f"“{shown(row[first])}”"
     if _is_summary(row):
-        findings.note("summary-row", f"{text} is a summary among the rows", sheet.name, reference(r, first))
+        findings.note("summary-row", f"{text} is a summary among the rows", sheet.name, sheet.at(r, first))
         return
     if filled and sum(not is_blank(raw) for raw in row) > 1:
         findings.warning(
             "row-not-understood",
             f"{text} is no area that is known; the row's values are not read",
             sheet.name,
-            reference(r, first),
+            sheet.at(r, first),
         )
     else:
-        findings.note("row-skipped", f"{text} is a heading or a note among the rows", sheet.name, reference(r, first))
+        findings.note("row-skipped", f"{text} is a heading or a note among the rows", sheet.name, sheet.at(r, first))
 
 
 def _twice(area: Area, r: int, first: int, placed: Placed, findings: Findings) -> None:
@@ -217,5 +225,7 @@ def _twice(area: Area, r: int, first: int, placed: Placed, findings: Findings) -
     same = all(rows[r][c] == rows[first][c] for c in columns)
     how = "with the same values" if same else "with other values"
     severity = Severity.WARNING if same else Severity.ERROR
-    message = f"{area.name} ({area.code}) stands also in row {first + 1}, {how}; the first row is kept"
-    findings.add(severity, "unit-twice", message, placed.sheet.name, reference(r, placed.table.keys.first))
+    sheet, key = placed.sheet, placed.table.keys.first
+    line = f"column {letters(first)}" if sheet.turned else f"row {first + 1}"
+    message = f"{area.name} ({area.code}) stands also in {line}, {how}; the first is kept"
+    findings.add(severity, "unit-twice", message, sheet.name, sheet.at(r, key))

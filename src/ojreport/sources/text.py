@@ -7,14 +7,15 @@ import unicodedata
 from functools import lru_cache
 
 _KEPT = 1 << 14  # texts; a workbook has the same few again and again
-_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+_CONTROLS = (*range(9), *range(14, 28), *range(0x7F, 0x85), *range(0x86, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A))
+_INVISIBLE = dict.fromkeys((*map(ord, "\u00ad\u061c\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"), *_CONTROLS))
 _DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"), "-")
 _FOOTNOTE = re.compile(r"[*†‡\u00b9\u00b2\u00b3\u2070-\u2079]+|(?<=\w)\s*(?<!\d)\b\d\)$")
 
 
 @lru_cache(maxsize=_KEPT)
 def clean(text: str) -> str:
-    """*text* on one line: no soft hyphens, NBSP and line breaks as single spaces, every dash a hyphen, å ä ö as one character."""
+    """*text* on one line: no control characters, NBSP and breaks as single spaces, every dash a hyphen, å ä ö composed."""
     composed = unicodedata.normalize("NFC", text.translate(_INVISIBLE).translate(_DASHES))
     return " ".join(composed.split())
 

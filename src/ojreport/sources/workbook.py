@@ -5,14 +5,15 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import io
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+import stat
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ojreport.errors import SourceError
-from ojreport.sources.package import Look, look_through
+from ojreport.sources.look import MOST_CELLS, MOST_FILE, Look, damaged, letters, protected, too_large
+from ojreport.sources.package import OLE, ZIP, look_through
 
 if TYPE_CHECKING:
     from python_calamine import CalamineWorkbook
@@ -21,7 +22,7 @@ SUFFIXES = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 LOCK = "~$"  # Excel's mark on the file that says that a workbook is open
 _SOME = 10  # hidden rows or columns that are listed
 _NOTHING = Look({})
-_ZIP, _OLE = b"PK", bytes.fromhex("D0CF11E0A1B11AE1")
+_LONGEST = 32_767  # letters of a cell, as Excel has it
 
 Raw = str | float | int | bool | dt.date | dt.datetime | dt.time | dt.timedelta  # an empty cell is ""
 
@@ -30,13 +31,23 @@ Raw = str | float | int | bool | dt.date | dt.datetime | dt.time | dt.timedelta 
 class Sheet:
     """A sheet from A1 on: ``rows[r][c]``, both from zero; ``merged`` has first and last (row, column) of each merged range.
 
-    ``hidden`` says what of it is hidden: the sheet, rows, columns.
+    ``hidden`` says what of it is hidden: the sheet, rows, columns. Of a sheet that is *turned*, the rows are the file's columns.
     """
 
     name: str
     rows: Sequence[Sequence[Raw]]
     merged: tuple[tuple[tuple[int, int], tuple[int, int]], ...] = ()
     hidden: str = ""
+    turned: bool = False
+
+    def at(self, row: int, column: int) -> str:
+        """The A1 reference, in the file, of ``rows[row][column]``."""
+        return reference(column, row) if self.turned else reference(row, column)
+
+    def turn(self) -> Sheet:
+        """The sheet with its columns for rows."""
+        merged = tuple(((c1, r1), (c2, r2)) for (r1, c1), (r2, c2) in self.merged)
+        return replace(self, rows=tuple(zip(*self.rows, strict=True)), merged=merged, turned=not self.turned)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,16 +67,6 @@ class File:
 def reference(row: int, column: int) -> str:
     """The A1 reference of a cell that is counted from zero: (4, 2) → ``C5``."""
     return f"{letters(column)}{row + 1}"
-
-
-@lru_cache(maxsize=1024)
-def letters(column: int) -> str:
-    """The letters of a column that is counted from zero: 27 → ``AB``."""
-    text, number = "", column + 1
-    while number:
-        number, rest = divmod(number - 1, 26)
-        text = chr(65 + rest) + text
-    return text
 
 
 def find_files(paths: Iterable[Path]) -> tuple[Path, ...]:
@@ -102,6 +103,7 @@ def read_file(path: Path) -> File:
             f"{path} is Excel's lock file and not a workbook; close {path.name.removeprefix(LOCK)} in Excel and give that"
         )
     try:
+        _check_file(path)
         content = path.read_bytes()
     except FileNotFoundError as error:
         raise SourceError(f"{path} does not exist; check the path") from error
@@ -111,11 +113,21 @@ def read_file(path: Path) -> File:
         raise SourceError(f"{path} can not be read; check the path and the disk") from error
     if not content:
         raise SourceError(f"{path} is empty (0 bytes); fetch it again")
-    if not content.startswith((_ZIP, _OLE)):
+    if not content.startswith((ZIP, OLE)):
         raise SourceError(f"{path} is not an Excel workbook, whatever its name says; open it in Excel and save it as .xlsx")
-    if content.startswith(_OLE) and "EncryptedPackage".encode("utf-16-le") in content:
-        raise SourceError(_protected(path))
+    if content.startswith(OLE) and "EncryptedPackage".encode("utf-16-le") in content:
+        raise protected(path)
     return File(path, content, hashlib.sha256(content).hexdigest())
+
+
+def _check_file(path: Path) -> None:
+    """SourceError for what is no file, such as a pipe, and for one that is far larger than any edition."""
+    found = path.stat()
+    if not stat.S_ISREG(found.st_mode):
+        raise SourceError(f"{path} is no file; give the workbook itself")
+    if found.st_size > MOST_FILE:
+        size = f"{found.st_size // 1_000_000} MB, and an edition takes less than one"
+        raise SourceError(f"{path} is too large to be one ({size}); open it in Excel and save only its result sheets")
 
 
 def read_sheets(file: File) -> tuple[Sheet, ...]:
@@ -132,15 +144,15 @@ def read_sheets(file: File) -> tuple[Sheet, ...]:
         with CalamineWorkbook.from_filelike(io.BytesIO(file.content)) as book:
             shown = {s.name for s in book.sheets_metadata if s.visible == SheetVisibleEnum.Visible}
             found = (_sheet(book, name, looks.get(name, _NOTHING), hidden=name not in shown) for name in book.sheet_names)
-            return tuple(sheet for sheet in found if sheet.rows)
+            return tuple(sheet for sheet in _within_limits(file.path, found) if sheet.rows)
     except PasswordError as error:
-        raise SourceError(_protected(file.path)) from error
+        raise protected(file.path) from error
     except (CalamineError, OSError, ValueError) as error:
-        raise SourceError(_broken(file.path)) from error
+        raise damaged(file.path) from error
     except BaseException as error:
         # A panic in the Rust library derives from BaseException, and its class can not be imported.
         if type(error).__name__ == "PanicException":
-            raise SourceError(_broken(file.path)) from error
+            raise damaged(file.path) from error
         raise
 
 
@@ -155,17 +167,19 @@ def _sheet(book: CalamineWorkbook, name: str, look: Look, *, hidden: bool) -> Sh
     parts = ["the sheet"] if hidden else []
     parts += _listed("row", [str(r + 1) for r in sorted(look.rows) if r < len(rows)])
     parts += _listed("column", [letters(c) for c in sorted(look.columns) if c < width])
-    return Sheet(name, rows, tuple(sheet.merged_cell_ranges or ()), ", ".join(parts))
+    merged = look.merged or tuple(sheet.merged_cell_ranges or ())
+    return Sheet(name, rows, merged, ", ".join(parts))
+
+
+def _within_limits(path: Path, sheets: Iterable[Sheet]) -> Iterator[Sheet]:
+    cells = 0
+    for sheet in sheets:
+        cells += len(sheet.rows) * len(sheet.rows[0]) if sheet.rows else 0
+        if cells > MOST_CELLS:
+            raise too_large(path)
+        yield sheet
 
 
 def _listed(kind: str, names: list[str]) -> list[str]:
     more = " …" if len(names) > _SOME else ""
     return [f"{kind} {' '.join(names[:_SOME])}{more}"] if names else []
-
-
-def _protected(path: Path) -> str:
-    return f"{path} is protected by a password; open it in Excel, remove the password and save it"
-
-
-def _broken(path: Path) -> str:
-    return f"{path} is damaged or no workbook that can be read; open it in Excel and save it as .xlsx, or fetch it again"

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from ojreport.errors import SourceError
-from ojreport.model.value import Origin
 from ojreport.model.kolada import KoladaGroup, KoladaSeries
+from ojreport.model.value import Origin
 
 SUFFIX = ".json"
 TOTAL = "T"  # both genders together; K is women, M is men
