@@ -17,11 +17,13 @@ from multiprocessing import get_context, parent_process
 from typing import Any
 
 from ojreport.batch import Chain, Job, Order, Outcome, delivered, failed, make, prepare, settled
+from ojreport.catalogue import Catalogue
 from ojreport.compose import Subject
 from ojreport.errors import OjreportError, SourceError
+from ojreport.model.results import Results
 
 AHEAD = 4  # tasks for each worker that are handed over before they are needed
-ATTEMPTS = 3  # times that a report is begun anew when its worker is lost
+ATTEMPTS = 2  # times that a report may lose the worker that it has to itself
 
 Made = tuple[dict[str, bytes], float]  # the contents of a report's files by name, and the seconds that they took
 
@@ -72,42 +74,67 @@ def build_on(
     The files are written here and not by the workers, so that a worker that is killed leaves no half file; its reports are begun
     anew on a new executor. What stands as it would be made is not made again.
     """
-    waiting = deque(jobs)
-    running: dict[Future[Made], Job] = {}
-    lost: Counter[tuple[str, int, str]] = Counter()
-    executor = start()
+    run = _Run(start, hand, jobs)
     try:
-        while waiting or running:
-            broken = False
-            while waiting and len(running) < AHEAD * workers and not broken:
-                chain, area = job = waiting.popleft()
-                done = settled(chain, area)
-                if done is not None:
-                    yield done
-                    continue
-                try:
-                    running[hand(executor, job)] = job
-                except BrokenExecutor:
-                    waiting.appendleft(job)
-                    broken = True
-            for future in wait(running, return_when=FIRST_COMPLETED).done if running else ():
-                job = running.pop(future)
-                outcome = _outcome(future, job)
-                if outcome is not None:
-                    yield outcome
-                    continue
-                broken = True
-                key = job[1].code, job[0].year, job[0].definition.id
-                lost[key] += 1
-                if lost[key] >= ATTEMPTS:
-                    yield failed(*job, LostError(f"{job[1].name}: its worker was lost {ATTEMPTS} times; was memory short?"))
-                else:
-                    waiting.appendleft(job)
-            if broken:
-                executor.shutdown(wait=False, cancel_futures=True)
-                executor = start()
+        while run.waiting or run.suspects or run.running:
+            yield from run.some(AHEAD * workers)
     finally:
-        executor.shutdown(wait=False, cancel_futures=True)
+        run.executor.shutdown(wait=False, cancel_futures=True)
+
+
+class _Run:
+    """What is still to be made, and on which executor. *suspects* were at work when a worker was lost: each is made alone."""
+
+    def __init__(self, start: Callable[[], Executor], hand: Callable[[Any, Job], Future[Made]], jobs: Iterable[Job]) -> None:
+        self.waiting, self.suspects = deque(jobs), deque[Job]()
+        self.running: dict[Future[Made], Job] = {}
+        self.executor, self._start, self._hand = start(), start, hand
+        self._charged: Counter[tuple[str, int, str]] = Counter()
+
+    def some(self, room: int) -> Iterator[Outcome]:
+        """The outcomes that are next: hand over what there is *room* for, and wait until something is done."""
+        alone = bool(self.suspects)
+        lost: list[Job] = []
+        yield from self._hand_over(self.suspects if alone else self.waiting, 1 if alone else room, lost)
+        done = wait(self.running, return_when=FIRST_COMPLETED).done if self.running and not lost else ()
+        yield from self._take(done, lost)
+        if lost:
+            yield from self._take(list(self.running), lost)  # the executor is broken: what is not done will never be
+            self.executor.shutdown(wait=False, cancel_futures=True)
+            self.executor = self._start()
+            yield from self._charge(lost, alone=alone)
+
+    def _hand_over(self, source: deque[Job], room: int, lost: list[Job]) -> Iterator[Outcome]:
+        while source and len(self.running) < room and not lost:
+            job = source.popleft()
+            done = settled(*job)
+            if done is not None:
+                yield done
+                continue
+            try:
+                self.running[self._hand(self.executor, job)] = job
+            except BrokenExecutor:
+                lost.append(job)
+
+    def _take(self, futures: Iterable[Future[Made]], lost: list[Job]) -> Iterator[Outcome]:
+        for future in futures:
+            job = self.running.pop(future)
+            outcome = _outcome(future, job) if future.done() else None
+            if outcome is None:
+                lost.append(job)
+            else:
+                yield outcome
+
+    def _charge(self, lost: Iterable[Job], *, alone: bool) -> Iterator[Outcome]:
+        """Which of them cost the worker its life is seen when each is alone, and only that one is charged."""
+        for chain, area in lost:
+            key = area.code, chain.year, chain.definition.id
+            self._charged[key] += alone
+            if self._charged[key] < ATTEMPTS:
+                self.suspects.append((chain, area))
+            else:
+                error = LostError(f"{area.name}: its worker was lost {ATTEMPTS} times; was memory short?")
+                yield failed(chain, area, error)
 
 
 def _outcome(future: Future[Made], job: Job) -> Outcome | None:
@@ -145,6 +172,18 @@ def made(chain: Chain, area: Subject) -> Made:
 
 @lru_cache(maxsize=8)
 def _chain(order: Order, year: int) -> Chain:
-    chain = prepare(replace(order, year=year))
-    gc.freeze()  # what all reports share is not looked through at each collection
+    """What a report's kind and year need; the workbooks are read once for all of them."""
+    read_from = order.workbooks, order.layout, order.objections, order.cache
+    chain = prepare(replace(order, year=year), _known.get(read_from))
+    _known.setdefault(read_from, (chain.catalogue, chain.results))
+    calm()
     return chain
+
+
+_known: dict[object, tuple[Catalogue, Results]] = {}
+
+
+def calm() -> None:
+    """Let the garbage collector pass over what all reports share, and come by less often: it took a tenth of the time."""
+    gc.freeze()
+    gc.set_threshold(30_000, 10, 20)
