@@ -123,7 +123,8 @@ def _write_layout(path: Path, checks: Iterable[EditionCheck], catalogue: Catalog
         for c in one.columns
         if c.match is not Match.EXACT
     ]
-    write_all(path.parent, {path.name: draft_layout(unclear, catalogue).encode()})
+    taken = {c.indicator.id for one in checks for c in one.columns if c.match is Match.EXACT}
+    write_all(path.parent, {path.name: draft_layout(unclear, catalogue, taken).encode()})
     many = len({u.heading for u in unclear})
     print(f"{path} has {many} heading{'' if many == 1 else 's'} to go through", file=sys.stderr)
 

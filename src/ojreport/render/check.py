@@ -79,18 +79,18 @@ def _column(column: Column) -> tuple[str, ...]:
 
 
 def _findings(title: str, findings: Iterable[Finding], *, everything: bool) -> Section:
-    """Findings, the gravest first; without *everything* a few notes of a kind stand for the rest."""
+    """Findings, the gravest first; without *everything* a few notes or warnings of a kind stand for the rest."""
     found = sorted(findings, key=lambda f: list(Severity).index(f.severity))
-    rows = [_finding(f) for f in found if everything or f.severity is not Severity.NOTE]
-    kinds: dict[str, list[Finding]] = {}
+    rows = [_finding(f) for f in found if everything or f.severity is Severity.ERROR]
+    kinds: dict[tuple[Severity, str], list[Finding]] = {}
     for f in found:
-        if f.severity is Severity.NOTE and not everything:
-            kinds.setdefault(f.kind, []).append(f)
-    for kind, own in kinds.items():
+        if f.severity is not Severity.ERROR and not everything:
+            kinds.setdefault((f.severity, f.kind), []).append(f)
+    for (severity, kind), own in kinds.items():
         shown = len(own) if len(own) <= FEW else SOME
         rows += map(_finding, own[:shown])
         if own[shown:]:
-            rows.append((Severity.NOTE, kind, "…", f"and {len(own) - shown} more such; --all shows them"))
+            rows.append((severity, kind, "…", f"and {len(own) - shown} more such; --all shows them"))
     return Section(title, ("severity", "kind", "where", "what"), tuple(rows))
 
 

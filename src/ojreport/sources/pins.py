@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -59,15 +59,18 @@ class Unclear:
     indicator: str = ""
 
 
-def draft_layout(unclear: Iterable[Unclear], catalogue: Catalogue) -> str:
-    """A layout file to go through: what was guessed is proposed, what is unknown waits behind a #, with what may be meant."""
+def draft_layout(unclear: Iterable[Unclear], catalogue: Catalogue, taken: Collection[str] = ()) -> str:
+    """A layout file to go through: what was guessed is proposed, what is unknown waits behind a #, with what may be meant.
+
+    The indicators *taken* have a heading of their own, and are not meant by another.
+    """
     lines: dict[str, str] = {}
     for one in unclear:
         key = json.dumps(clean(one.heading).replace("\x7f", ""), ensure_ascii=False)
         if one.indicator:
             lines[key] = f'{key} = "{one.indicator}"  # {catalogue.indicators[one.indicator].title}'
             continue
-        meant = suggest(one.heading, ((i.title, i.id) for i in catalogue.indicators.values()))
+        meant = suggest(one.heading, ((i.title, i.id) for i in catalogue.indicators.values() if i.id not in taken))
         about = f"perhaps: {catalogue.indicators[meant[0]].title}" if meant else "nothing like it in the catalogue"
         lines.setdefault(key, f'# {key} = "{meant[0] if meant else ""}"  # {about}')
     return _HEAD + "".join(f"{line}\n" for line in lines.values())
