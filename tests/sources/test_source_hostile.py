@@ -41,11 +41,15 @@ try:
 except SourceError as error:
     said = str(error)
 seconds = time.perf_counter() - start
-try:
-    import resource
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
-except ImportError:
-    peak = 0  # Windows does not tell
+try:  # what getrusage tells on Linux includes the process that this one was begun from
+    with open("/proc/self/status", encoding="ascii") as status:
+        peak = next(int(line.split()[1]) * 1024 for line in status if line.startswith("VmHWM"))
+except OSError:
+    try:
+        import resource
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+    except ImportError:
+        peak = 0  # Windows does not tell
 print(said, seconds, peak, sep="\\t")
 """
 
