@@ -20,7 +20,7 @@ from read_back import Read
 
 from ojreport.catalogue import Catalogue
 from ojreport.errors import SourceError
-from ojreport.sources import load_results
+from ojreport.sources import load_results, workbook
 
 HEAD = ["Kommunkod", "Kommun", NARSTAENDE, EKONOMI]
 ROWS = [HEAD, ["0880", "Kalmar", "Ja", "Nej"], ["0861", "Mönsterås", "Nej", "Ja"]]
@@ -297,3 +297,10 @@ def test_a_size_in_an_xls_that_it_can_not_have(tmp_path: Path, kind: int) -> Non
         )
         content = compound(content[512 * 3 :])
     assert "is damaged" in opened(saved(tmp_path, content, "xls"))
+
+
+def test_what_a_library_says_by_itself_as_it_gives_up_is_not_heard(capfd):
+    with workbook._unheard():
+        os.write(2, b"thread panicked")
+    os.write(2, b"and this is")
+    assert capfd.readouterr().err == "and this is"

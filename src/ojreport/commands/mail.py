@@ -275,7 +275,7 @@ def _dry_run(letters: tuple[Letter, ...], compose: Callable[[Letter], EmailMessa
         path = folder.send(compose(letter), letter.recipient.address.addr_spec)
         rows.append((known.get(letter.key, "draft"), *_who(letter), path))
     print_table(rows)
-    typer.echo(f"{len(letters)} drafts, and nothing was sent; --send sends them.", err=True)
+    typer.echo(f"{len(letters)} draft{'' if len(letters) == 1 else 's'}, and nothing was sent; --send sends them.", err=True)
 
 
 def _send(

@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import io
+import os
 import stat
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 
 SUFFIXES = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 LOCK = "~$"  # Excel's mark on the file that says that a workbook is open
+STDERR = 2
 _SOME = 10  # hidden rows or columns that are listed
 _NOTHING = Look({})
 _LONGEST = 32_767  # letters of a cell, as Excel has it
@@ -141,7 +144,7 @@ def read_sheets(file: File) -> tuple[Sheet, ...]:
 
     looks = look_through(file.path, file.content)
     try:
-        with CalamineWorkbook.from_filelike(io.BytesIO(file.content)) as book:
+        with _unheard(), CalamineWorkbook.from_filelike(io.BytesIO(file.content)) as book:
             shown = {s.name for s in book.sheets_metadata if s.visible == SheetVisibleEnum.Visible}
             found = (_sheet(book, name, looks.get(name, _NOTHING), hidden=name not in shown) for name in book.sheet_names)
             return tuple(sheet for sheet in _within_limits(file.path, found) if sheet.rows)
@@ -154,6 +157,24 @@ def read_sheets(file: File) -> tuple[Sheet, ...]:
         if type(error).__name__ == "PanicException":
             raise damaged(file.path) from error
         raise
+
+
+@contextmanager
+def _unheard() -> Iterator[None]:
+    """What a Rust library that panics writes on stderr by itself is for nobody: the reader's sentence says what is wrong."""
+    try:
+        kept = os.dup(STDERR)
+    except OSError:  # there is no stderr to be heard on
+        yield
+        return
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nowhere, STDERR)
+        yield
+    finally:
+        os.dup2(kept, STDERR)
+        os.close(kept)
+        os.close(nowhere)
 
 
 def _sheet(book: CalamineWorkbook, name: str, look: Look, *, hidden: bool) -> Sheet:
