@@ -15,10 +15,12 @@ from ojreport import __version__
 from ojreport.analysis.control import share_findings
 from ojreport.catalogue import Catalogue, load_catalogue
 from ojreport.compose import Subject, build_report, kind_of
+from ojreport.compose.deck import Deck
 from ojreport.compose.definitions import Definition, load_definition
-from ojreport.compose.document import Deck, Document, Report, WorkBook
+from ojreport.compose.document import Document
 from ojreport.compose.texts import Texts
 from ojreport.compose.trace import facts_of, trace
+from ojreport.compose.worksheet import Report, WorkBook
 from ojreport.errors import OjreportError, TemplateError, UsageError
 from ojreport.files import Written, folder_of, write_all
 from ojreport.manifest import MANIFEST, digest, entries_in, manifest, sha256, spare_the_plan, unchanged

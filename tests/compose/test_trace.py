@@ -2,13 +2,12 @@
 
 import json
 
+from ojreport.compose.deck import Deck, DeckSection, Layout, Slide
 from ojreport.compose.document import (
     Bar,
     BarChart,
     BulletList,
     Columns,
-    Deck,
-    DeckSection,
     Document,
     Fact,
     Figure,
@@ -16,17 +15,14 @@ from ojreport.compose.document import (
     Heading,
     Item,
     KeyFigures,
-    Layout,
     Meta,
     PageBreak,
     Paragraph,
     Run,
-    Slide,
     Table,
-    WorkBook,
-    WorkSheet,
 )
 from ojreport.compose.trace import facts_of, trace
+from ojreport.compose.worksheet import WorkBook, WorkSheet
 from ojreport.model.value import Origin
 
 SIDES = Columns(BulletList((Item((Run("Vårdkedja"),)),), title="Styrkor"), BulletList((), title="Förbättringsområden"))

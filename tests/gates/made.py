@@ -12,7 +12,7 @@ from pptx.opc.constants import RELATIONSHIP_TYPE
 
 from ojreport.batch import Order, prepare
 from ojreport.compose import build_report, kind_of
-from ojreport.compose.document import Report
+from ojreport.compose.worksheet import Report
 from ojreport.render.pdf import render_pdf
 from ojreport.render.pptx import render_pptx
 from ojreport.render.theme import load_theme

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from ojreport import batch
-from ojreport.compose.document import Report
+from ojreport.compose.worksheet import Report
 from ojreport.render.pdf import render_pdf
 from ojreport.render.pptx import render_pptx
 from ojreport.render.xlsx import render_xlsx

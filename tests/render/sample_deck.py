@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ojreport.compose.deck import Deck, DeckSection, Layout, Slide
 from ojreport.compose.document import (
     Align,
     Bar,
@@ -10,14 +11,11 @@ from ojreport.compose.document import (
     BulletList,
     Column,
     Columns,
-    Deck,
-    DeckSection,
     Figure,
     FigurePair,
     Item,
     KeyFigure,
     KeyFigures,
-    Layout,
     Line,
     Mark,
     Meta,
@@ -28,7 +26,6 @@ from ojreport.compose.document import (
     Role,
     Run,
     Segment,
-    Slide,
     StackedBar,
     StackedChart,
     Style,

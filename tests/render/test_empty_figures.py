@@ -11,7 +11,8 @@ from pptx import Presentation
 from sample_deck import META
 from sample_document import LAN_CHART, STACKED, TREND
 
-from ojreport.compose.document import Bar, Deck, DeckSection, Document, Figure, FigureSpec, Layout, Line, Role, Slide
+from ojreport.compose.deck import Deck, DeckSection, Layout, Slide
+from ojreport.compose.document import Bar, Document, Figure, FigureSpec, Line, Role
 from ojreport.proof.structure import read
 from ojreport.render.pdf import render_pdf
 from ojreport.render.pptx import render_pptx

@@ -15,21 +15,8 @@ from pptx import Presentation
 from pptx.enum.shapes import PP_PLACEHOLDER as PH
 from sample_deck import META, SOURCE, items, matrix, results_table, sample_deck, text
 
-from ojreport.compose.document import (
-    BulletList,
-    Column,
-    Columns,
-    Deck,
-    DeckSection,
-    KeyFigure,
-    KeyFigures,
-    Layout,
-    Paragraph,
-    Slide,
-    Table,
-    TableCell,
-    TableRow,
-)
+from ojreport.compose.deck import Deck, DeckSection, Layout, Slide
+from ojreport.compose.document import BulletList, Column, Columns, KeyFigure, KeyFigures, Paragraph, Table, TableCell, TableRow
 from ojreport.errors import TemplateError
 from ojreport.render.pptx import render_pptx
 from ojreport.render.theme import Logo, Theme

@@ -12,7 +12,8 @@ from pptx import Presentation
 from sample_deck import LAN, bars, sample_deck, stacked, trend
 from test_pptx import TEMPLATE, one
 
-from ojreport.compose.document import Bar, Figure, FigureSpec, Layout, Reference, Role, Slide
+from ojreport.compose.deck import Layout, Slide
+from ojreport.compose.document import Bar, Figure, FigureSpec, Reference, Role
 from ojreport.render.pptx import render_pptx
 from ojreport.render.pptx.chartxml import number_format
 from ojreport.render.theme import Theme

@@ -11,7 +11,7 @@ import pytest
 from openpyxl import load_workbook
 from sample_deck import META
 
-from ojreport.compose.document import Field, SheetColumn, WorkBook, WorkSheet
+from ojreport.compose.worksheet import Field, SheetColumn, WorkBook, WorkSheet
 from ojreport.errors import TemplateError
 from ojreport.render.theme import Theme
 from ojreport.render.xlsx import render_xlsx

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ojreport.compose.document import Align, Block, Column, Fact, Heading, Layout, Slide, Table, TableCell, TableRow
+from ojreport.compose.deck import Layout, Slide
+from ojreport.compose.document import Align, Block, Column, Fact, Heading, Table, TableCell, TableRow
 from ojreport.compose.story import Story
 from ojreport.model.area import RIKET, GroupKind
 from ojreport.model.kolada import KoladaSeries, unweighted_mean

@@ -5,7 +5,7 @@ A renderer only places blocks. It computes no figure and phrases no sentence; ev
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
 from ojreport.model.value import Origin, Sign
@@ -381,93 +381,3 @@ class Document:
 
     meta: Meta
     blocks: tuple[Block, ...]
-
-
-class Layout(StrEnum):
-    """A slide's layout role, which a template maps to a layout of its own."""
-
-    TITLE = "title"  # title, subtitle (first block: Paragraph)
-    TEXT = "text"  # title and one body of lists, paragraphs
-    TWO = "two"  # title and two bodies: one Columns block, or two blocks
-    FIGURE = "figure"  # title, text at the left (4.2 in), figure at the right (7.5 in)
-    WIDE = "wide"  # title and one wide object: table or figure
-    NUMBERS = "numbers"  # title, key figures in a row, then two lists
-
-
-@dataclass(frozen=True, slots=True)
-class Slide:
-    """A slide: its title is its message. Notes hold what the speaker needs: exact figures, denominators, cells."""
-
-    layout: Layout
-    title: str
-    blocks: tuple[Block, ...] = ()
-    notes: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class DeckSection:
-    """Slides that belong together."""
-
-    name: str
-    slides: tuple[Slide, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Deck:
-    """A report on slides."""
-
-    meta: Meta
-    sections: tuple[DeckSection, ...] = field(default=())
-
-
-# ------------------------------------------------------------------------------------------------------------ worksheet
-
-
-class Field(StrEnum):
-    """What a worksheet column holds."""
-
-    TEXT = "text"
-    NUMBER = "number"  # a whole or decimal number, with a point in the rows
-    DATE = "date"
-    CHOICE = "choice"
-
-
-@dataclass(frozen=True, slots=True)
-class SheetColumn:
-    """A worksheet column; *width* in characters; *choices* for a drop-down."""
-
-    heading: str
-    width: float
-    field: Field = Field.TEXT
-    choices: tuple[str, ...] = ()
-    prompt: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class WorkSheet:
-    """A sheet to work in: lines above the table, the table, and empty rows to fill in below it."""
-
-    name: str
-    title: str
-    intro: tuple[str, ...]
-    columns: tuple[SheetColumn, ...]
-    rows: tuple[tuple[str, ...], ...]
-    spare_rows: int = 0
-    facts: tuple[Fact, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class WorkBook:
-    """An .xlsx to work in."""
-
-    meta: Meta
-    sheets: tuple[WorkSheet, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """A report, ready to be rendered: on pages, on slides and, where it has one, as a workbook."""
-
-    document: Document
-    deck: Deck
-    workbook: WorkBook | None = None

@@ -5,7 +5,6 @@ from __future__ import annotations
 from ojreport.analysis.factsheet import Groups, make_factsheet
 from ojreport.catalogue import Catalogue
 from ojreport.compose.definitions import Definition, check_indicators, check_sections
-from ojreport.compose.document import Report
 from ojreport.compose.faktablad_pages import SECTIONS as PAGE_SECTIONS
 from ojreport.compose.faktablad_pages import document
 from ojreport.compose.faktablad_slides import SECTIONS as SLIDE_SECTIONS
@@ -13,6 +12,7 @@ from ojreport.compose.faktablad_slides import deck
 from ojreport.compose.faktablad_story import Faktablad
 from ojreport.compose.story import meta_of
 from ojreport.compose.texts import Texts
+from ojreport.compose.worksheet import Report
 from ojreport.errors import UsageError
 from ojreport.model.area import RIKET, Area, Group, GroupKind
 from ojreport.model.results import Results

@@ -8,7 +8,8 @@ from dataclasses import replace
 from ojreport.analysis.compare import GroupNumber, GroupResult, Spread
 from ojreport.analysis.factsheet import National
 from ojreport.analysis.trend import ShareChange
-from ojreport.compose.document import BulletList, Columns, Deck, DeckSection, Layout, Paragraph, Slide, Style, plain
+from ojreport.compose.deck import Deck, DeckSection, Layout, Slide
+from ojreport.compose.document import BulletList, Columns, Paragraph, Style, plain
 from ojreport.compose.faktablad_pages import brief_facts, brief_items, key_figures, method_items
 from ojreport.compose.faktablad_story import (
     Faktablad,

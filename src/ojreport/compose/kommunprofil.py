@@ -8,7 +8,6 @@ from ojreport.analysis.focus import choose_focus
 from ojreport.analysis.profile import Profile, make_profile
 from ojreport.catalogue import Catalogue
 from ojreport.compose.definitions import Definition, check_indicators, check_sections
-from ojreport.compose.document import Report
 from ojreport.compose.pages import SECTIONS as PAGE_SECTIONS
 from ojreport.compose.pages import document
 from ojreport.compose.plan import plan_workbook
@@ -16,6 +15,7 @@ from ojreport.compose.slides import SECTIONS as SLIDE_SECTIONS
 from ojreport.compose.slides import deck
 from ojreport.compose.story import Story, meta_of
 from ojreport.compose.texts import Texts
+from ojreport.compose.worksheet import Report
 from ojreport.errors import UsageError
 from ojreport.model.area import Area, Group, GroupKind, Level
 from ojreport.model.results import Results

@@ -5,22 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from ojreport.catalogue import Catalogue
+from ojreport.compose.deck import Layout, Slide
 from ojreport.compose.definitions import Definition, check_sections
-from ojreport.compose.document import (
-    Block,
-    BulletList,
-    Column,
-    Document,
-    Heading,
-    Layout,
-    Paragraph,
-    Report,
-    Slide,
-    Style,
-    Table,
-    TableCell,
-    TableRow,
-)
+from ojreport.compose.document import Block, BulletList, Column, Document, Heading, Paragraph, Style, Table, TableCell, TableRow
 from ojreport.compose.figures import dimension_chart, lan_chart, lan_of
 from ojreport.compose.kommunprofil import tell_profile
 from ojreport.compose.pages import key_figures, some, strengths_and_areas
@@ -28,6 +15,7 @@ from ojreport.compose.plan import plan_rows, plan_slide_table
 from ojreport.compose.slides import deck_of, speaker_notes
 from ojreport.compose.story import Story, item, text
 from ojreport.compose.texts import Texts
+from ojreport.compose.worksheet import Report
 from ojreport.model.area import Area, Group
 from ojreport.model.results import Results
 

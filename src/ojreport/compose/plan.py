@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ojreport.analysis.profile import Standing
-from ojreport.compose.document import Column, Field, SheetColumn, Table, TableCell, TableRow, WorkBook, WorkSheet
+from ojreport.compose.document import Column, Table, TableCell, TableRow
 from ojreport.compose.story import Story
+from ojreport.compose.worksheet import Field, SheetColumn, WorkBook, WorkSheet
 from ojreport.errors import TemplateError
 
 SPARE_ROWS = 6

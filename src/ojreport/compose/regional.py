@@ -8,7 +8,6 @@ from ojreport.analysis.own import Verdict
 from ojreport.analysis.region import Comparison, Compilation, compile_region
 from ojreport.catalogue import Catalogue
 from ojreport.compose.definitions import Definition, check_indicators, check_sections
-from ojreport.compose.document import Report
 from ojreport.compose.regional_pages import SECTIONS as PAGE_SECTIONS
 from ojreport.compose.regional_pages import document
 from ojreport.compose.regional_slides import SECTIONS as SLIDE_SECTIONS
@@ -17,6 +16,7 @@ from ojreport.compose.regional_workbook import workbook
 from ojreport.compose.slides import deck_of
 from ojreport.compose.story import meta_of
 from ojreport.compose.texts import Texts
+from ojreport.compose.worksheet import Report
 from ojreport.errors import CatalogueError, UsageError
 from ojreport.model.area import Area, Group, GroupKind, Level
 from ojreport.model.results import Results

@@ -7,18 +7,7 @@ from decimal import Decimal
 from ojreport.analysis.compare import GroupNumber, GroupResult, GroupShare, NotShown, ReadShare
 from ojreport.analysis.own import OwnNumber
 from ojreport.analysis.region import Comparison, by_name
-from ojreport.compose.document import (
-    Bar,
-    BarChart,
-    Figure,
-    Mark,
-    Paragraph,
-    Reference,
-    Role,
-    Segment,
-    StackedBar,
-    StackedChart,
-)
+from ojreport.compose.document import Bar, BarChart, Figure, Mark, Paragraph, Reference, Role, Segment, StackedBar, StackedChart
 from ojreport.compose.facts import group_fact
 from ojreport.compose.regional_story import RegionStory, mark_of
 from ojreport.compose.story import text

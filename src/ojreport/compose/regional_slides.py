@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 
 from ojreport.analysis.compare import NotShown, Shown
 from ojreport.analysis.region import Comparison
-from ojreport.compose.document import BulletList, Columns, Layout, Paragraph, Slide, Style, Table, plain
+from ojreport.compose.deck import Layout, Slide
+from ojreport.compose.document import BulletList, Columns, Paragraph, Style, Table, plain
 from ojreport.compose.pages import some
 from ojreport.compose.regional_figures import group_chart, told
 from ojreport.compose.regional_pages import (

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from ojreport.analysis.compare import GroupNumber, GroupResult, GroupShare, NotShown, ReadShare, Spread
 from ojreport.analysis.own import OwnMissing
-from ojreport.compose.document import Field, SheetColumn, WorkBook, WorkSheet
 from ojreport.compose.facts import group_origins
 from ojreport.compose.regional_story import RegionStory
+from ojreport.compose.worksheet import Field, SheetColumn, WorkBook, WorkSheet
 from ojreport.model.value import Count, tenth
 
 RESULTS = (  # heading, width, whether it holds numbers

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from ojreport.catalogue import Catalogue
 from ojreport.compose.definitions import Definition
-from ojreport.compose.document import Report
 from ojreport.compose.faktablad import find_riket, make_faktablad
 from ojreport.compose.kommunprofil import make_kommunprofil
 from ojreport.compose.namndunderlag import FIELDS, make_namndunderlag
 from ojreport.compose.regional import find_region, make_regional
 from ojreport.compose.texts import Texts
+from ojreport.compose.worksheet import Report
 from ojreport.errors import CatalogueError
 from ojreport.model.area import Area, Group
 from ojreport.model.results import Results

@@ -9,20 +9,8 @@ from ojreport.analysis.compare import Shown
 from ojreport.analysis.own import Verdict
 from ojreport.analysis.profile import Standing
 from ojreport.compose.beside import kolada_slides
-from ojreport.compose.document import (
-    Block,
-    BulletList,
-    Columns,
-    Deck,
-    DeckSection,
-    Figure,
-    Layout,
-    Paragraph,
-    Slide,
-    StackedChart,
-    Style,
-    plain,
-)
+from ojreport.compose.deck import Deck, DeckSection, Layout, Slide
+from ojreport.compose.document import Block, BulletList, Columns, Figure, Paragraph, StackedChart, Style, plain
 from ojreport.compose.figures import dimension_chart, lan_chart, lan_of, own_trend, riket_series
 from ojreport.compose.pages import (
     change_list,

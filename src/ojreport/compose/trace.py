@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 
+from ojreport.compose.deck import Deck
 from ojreport.compose.document import (
     Block,
     BulletList,
     Columns,
-    Deck,
     Document,
     Fact,
     Figure,
@@ -17,9 +17,9 @@ from ojreport.compose.document import (
     KeyFigures,
     Paragraph,
     Table,
-    WorkBook,
     plain,
 )
+from ojreport.compose.worksheet import WorkBook
 
 
 def facts_of(product: Document | Deck | WorkBook) -> tuple[Fact, ...]:

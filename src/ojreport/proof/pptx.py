@@ -7,7 +7,8 @@ from functools import lru_cache
 
 from lxml import etree  # type: ignore[import-untyped]  # it has no types
 
-from ojreport.compose.document import Deck, Meta
+from ojreport.compose.deck import Deck
+from ojreport.compose.document import Meta
 from ojreport.proof.charts import Chart, chart_differences
 from ojreport.proof.difference import (
     NOTHING,

@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from ojreport.compose.deck import Deck, Layout, Slide
 from ojreport.compose.document import (
     GLYPHS,
     Block,
     BulletList,
     Columns,
-    Deck,
     Figure,
     FigurePair,
     Heading,
     Item,
     KeyFigures,
-    Layout,
     Meta,
     Paragraph,
-    Slide,
     Style,
     Table,
     TableCell,

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ojreport.compose.document import Deck, Document, WorkBook
+from ojreport.compose.deck import Deck
+from ojreport.compose.document import Document
+from ojreport.compose.worksheet import WorkBook
 from ojreport.errors import ProofError
 from ojreport.proof.difference import Difference
 

@@ -12,7 +12,8 @@ from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter, range_boundaries
 from openpyxl.utils.exceptions import InvalidFileException
 
-from ojreport.compose.document import Field, Meta, SheetColumn, WorkBook, WorkSheet
+from ojreport.compose.document import Meta
+from ojreport.compose.worksheet import Field, SheetColumn, WorkBook, WorkSheet
 from ojreport.proof.difference import (
     NOTHING,
     Difference,

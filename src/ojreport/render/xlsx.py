@@ -14,7 +14,7 @@ from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.properties import PageSetupProperties
 
-from ojreport.compose.document import Field
+from ojreport.compose.worksheet import Field
 from ojreport.errors import TemplateError
 from ojreport.render.foot import foot_of, title_of
 from ojreport.render.package import pack, unpack
@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from openpyxl.cell import Cell
     from openpyxl.worksheet.worksheet import Worksheet
 
-    from ojreport.compose.document import Meta, SheetColumn, WorkBook, WorkSheet
+    from ojreport.compose.document import Meta
+    from ojreport.compose.worksheet import SheetColumn, WorkBook, WorkSheet
     from ojreport.render.theme import Theme
 
 DATE_FORMAT = "yyyy-mm-dd"

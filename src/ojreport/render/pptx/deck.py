@@ -7,7 +7,8 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from ojreport.compose.document import Columns, Deck, Figure, FigurePair, KeyFigures, Layout, Paragraph, Run, Style, Table, plain
+from ojreport.compose.deck import Deck, Layout
+from ojreport.compose.document import Columns, Figure, FigurePair, KeyFigures, Paragraph, Run, Style, Table, plain
 from ojreport.errors import TemplateError
 from ojreport.render.foot import foot_of, title_of
 from ojreport.render.pptx.figures import Charts, Placer, add_logo
@@ -38,7 +39,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from ojreport.compose.document import Block, Meta, Slide
+    from ojreport.compose.deck import Slide
+    from ojreport.compose.document import Block, Meta
     from ojreport.render.pptx.untyped import Shape
     from ojreport.render.theme import Theme
 

@@ -16,7 +16,7 @@ from ojreport.render.pptx.inherited import place
 from ojreport.render.pptx.untyped import xml
 
 if TYPE_CHECKING:
-    from ojreport.compose.document import Layout
+    from ojreport.compose.deck import Layout
     from ojreport.render.pptx.untyped import PptxDeck, PptxSlide, Shape, Xml
 
 _Spot = tuple[int, Any] | None  # a shape's place among the shapes of its slide, and its class

@@ -13,7 +13,7 @@ from pptx.opc.oxml import serialize_part_xml
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import qn
 
-from ojreport.compose.document import Layout
+from ojreport.compose.deck import Layout
 from ojreport.errors import TemplateError
 from ojreport.render.pptx.legible import legible
 from ojreport.render.pptx.metrics import Metrics, metrics_of
