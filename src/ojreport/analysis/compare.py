@@ -50,16 +50,16 @@ def tally(results: Results, indicator: Indicator, units: tuple[str, ...], year: 
     options = [0] * len(indicator.scale.options)
     numbers: list[Decimal] = []
     missing = dict.fromkeys(Reason, 0)
-    for unit in units if results.asked(indicator.id, year) else ():
-        match results.value(indicator.id, unit, year):
+    for value, count in results.values(indicator.id, units, year) if results.asked(indicator.id, year) else ():
+        match value:
             case Answer(option):
-                options[option] += 1
+                options[option] += count
             case Number(amount) if indicator.scale.is_number:
-                numbers.append(amount)
+                numbers += [amount] * count
             case Missing(reason):
-                missing[reason] += 1
+                missing[reason] += count
             case Share() | Number():  # no answer on the unit's scale: the reader reports it, and it stands for none
-                missing[Reason.EJ_I_FILEN] += 1
+                missing[Reason.EJ_I_FILEN] += count
     signs = [o.sign for o in indicator.scale.options]
     return Tally(
         options=tuple(options),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from ojreport.analysis.compare import GroupNumber, GroupResult, GroupShare, ReadShare, Spread, Tally, tally
+from ojreport.analysis.compare import GroupNumber, GroupResult, GroupValue, Shown, Spread, Tally, tally
 from ojreport.analysis.trend import comparable_years, cut_between
 from ojreport.model.area import Area
 from ojreport.model.indicator import Break, Direction, Indicator, Option
@@ -131,16 +131,21 @@ def verdict(indicator: Indicator, own: Own, riket: GroupResult) -> Verdict:
     match own.value, riket.value:
         case OwnAnswer(option), _:
             return Verdict.STRENGTH if option.sign is Sign.JA else Verdict.IMPROVEMENT if option.sign else Verdict.UNJUDGED
-        case OwnShare(count), GroupShare() | ReadShare() as share:  # as they are printed: 63 and 63 are level
-            return Verdict.STRENGTH if whole(count.percent) >= max(HALF, share.whole) else Verdict.IMPROVEMENT
-        case OwnShare(count), _:
-            return Verdict.STRENGTH if whole(count.percent) >= HALF else Verdict.IMPROVEMENT
+        case OwnShare(count), level:
+            return verdict_of_share(whole(count.percent), level)
         case OwnNumber(amount), GroupNumber(amount=level):
-            return _against(indicator, amount, level)
+            return verdict_of_number(indicator, amount, level)
     return Verdict.UNJUDGED
 
 
-def _against(indicator: Indicator, amount: Decimal, level: Decimal) -> Verdict:
+def verdict_of_share(percent: int, riket: GroupValue) -> Verdict:
+    """A strength where at least half answer Ja and, as both are printed, no fewer than in riket."""
+    level = riket.whole if isinstance(riket, Shown) else 0
+    return Verdict.STRENGTH if percent >= max(HALF, level) else Verdict.IMPROVEMENT
+
+
+def verdict_of_number(indicator: Indicator, amount: Decimal, level: Decimal) -> Verdict:
+    """A number held against riket's *level* in the wished direction, as both are printed."""
     difference = whole(amount) - whole(level)
     if difference == 0:
         return Verdict.LEVEL

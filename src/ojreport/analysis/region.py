@@ -19,13 +19,13 @@ from ojreport.analysis.compare import (
     group_units,
     response,
 )
-from ojreport.analysis.own import HALF, Own, OwnAnswer, OwnMissing, Verdict, own_result
+from ojreport.analysis.own import HALF, Own, OwnAnswer, OwnMissing, Verdict, own_result, verdict_of_number, verdict_of_share
 from ojreport.analysis.profile import COMMON, Why
 from ojreport.analysis.trend import ShareChange, comparable_years, cut_between, same_division, share_change
 from ojreport.model.area import Area, Group
 from ojreport.model.indicator import Break, Direction, Indicator, Part
 from ojreport.model.results import Results
-from ojreport.model.value import Answer, Count, Reason, Sign, whole
+from ojreport.model.value import Answer, Count, Reason, Sign
 
 LETTERS = str.maketrans("åäö", "{|}")  # the three characters after z
 
@@ -324,16 +324,10 @@ def group_verdict(own: GroupResult, riket: GroupResult) -> Verdict:
     if not own.indicator.judged:
         return Verdict.UNJUDGED
     match own.value, riket.value:
-        case (GroupShare() | ReadShare()) as share, (GroupShare() | ReadShare()) as level:
-            return Verdict.STRENGTH if share.whole >= max(HALF, level.whole) else Verdict.IMPROVEMENT
-        case (GroupShare() | ReadShare()) as share, _:
-            return Verdict.STRENGTH if share.whole >= HALF else Verdict.IMPROVEMENT
+        case (GroupShare() | ReadShare()) as share, level:
+            return verdict_of_share(share.whole, level)
         case GroupNumber(amount=amount), GroupNumber(amount=level):
-            difference = whole(amount) - whole(level)
-            if not difference:
-                return Verdict.LEVEL
-            better = difference > 0 if own.indicator.direction is Direction.HIGHER else difference < 0
-            return Verdict.STRENGTH if better else Verdict.IMPROVEMENT
+            return verdict_of_number(own.indicator, amount, level)
     return Verdict.UNJUDGED
 
 

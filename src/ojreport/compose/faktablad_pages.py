@@ -21,13 +21,13 @@ from ojreport.compose.document import (
 )
 from ojreport.compose.faktablad_story import Faktablad, fact, gap_facts, is_shown, lan_figure, told_series
 from ojreport.compose.faktablad_tables import change_table, lan_table, size_table, trend_table
-from ojreport.compose.pages import some
+from ojreport.compose.pages import document_of, references, some
 from ojreport.compose.story import item, text
 
 
 def document(story: Faktablad) -> Document:
     """The report on pages, its sections in the definition's order."""
-    return Document(story.meta, tuple(block for name in story.definition.pages for block in SECTIONS[name](story)))
+    return document_of(story, (SECTIONS[name](story) for name in story.definition.pages))
 
 
 # ------------------------------------------------------------------------------------------------------------- summary
@@ -140,14 +140,10 @@ def _bold_start(words: str) -> Item:
 
 def _method(story: Faktablad) -> tuple[Block, ...]:
     say = story.say
-    references = []
-    for line in say.lines("referenser"):
-        words, _, link = line.partition("|")
-        references.append(Item((Run(words, link=link),)))
     return some(
         Heading(2, say("metod_rubrik")),
         BulletList(method_items(story)),
-        BulletList(tuple(references), numbered=True, title=say("referenser_rubrik")),
+        BulletList(references(story), numbered=True, title=say("referenser_rubrik")),
     )
 
 

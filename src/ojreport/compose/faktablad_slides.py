@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 
 from ojreport.analysis.compare import GroupNumber, GroupResult, Spread
 from ojreport.analysis.factsheet import National
 from ojreport.analysis.trend import ShareChange
-from ojreport.compose.deck import Deck, DeckSection, Layout, Slide
+from ojreport.compose.deck import Deck, Layout, Slide
 from ojreport.compose.document import BulletList, Columns, Paragraph, Style, plain
 from ojreport.compose.faktablad_pages import brief_facts, brief_items, key_figures, method_items
 from ojreport.compose.faktablad_story import (
@@ -22,6 +21,7 @@ from ojreport.compose.faktablad_story import (
 )
 from ojreport.compose.faktablad_tables import register_summary, size_table, trend_table
 from ojreport.compose.pages import some
+from ojreport.compose.slides import deck_of
 from ojreport.compose.story import item, text
 
 LIST_ITEMS = 4
@@ -29,9 +29,7 @@ LIST_ITEMS = 4
 
 def deck(story: Faktablad) -> Deck:
     """The report on slides, its sections in the definition's order."""
-    made = ((name, SECTIONS[name](story)) for name in story.definition.slides)
-    meta = replace(story.meta, foot=story.say("bildfot"))
-    return Deck(meta, tuple(DeckSection(story.say("avsnitt", name), slides) for name, slides in made if slides))
+    return deck_of(story, ((name, SECTIONS[name](story)) for name in story.definition.slides))
 
 
 def _title(story: Faktablad) -> tuple[Slide, ...]:

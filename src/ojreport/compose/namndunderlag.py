@@ -7,10 +7,10 @@ from collections.abc import Callable, Mapping
 from ojreport.catalogue import Catalogue
 from ojreport.compose.deck import Layout, Slide
 from ojreport.compose.definitions import Definition, check_sections
-from ojreport.compose.document import Block, BulletList, Column, Document, Heading, Paragraph, Style, Table, TableCell, TableRow
+from ojreport.compose.document import Block, BulletList, Column, Heading, Paragraph, Style, Table, TableCell, TableRow
 from ojreport.compose.figures import dimension_chart, lan_chart, lan_of
 from ojreport.compose.kommunprofil import tell_profile
-from ojreport.compose.pages import key_figures, some, strengths_and_areas
+from ojreport.compose.pages import document_of, key_figures, some, strengths_and_areas
 from ojreport.compose.plan import plan_rows, plan_slide_table
 from ojreport.compose.slides import deck_of, speaker_notes
 from ojreport.compose.story import Story, item, text
@@ -30,9 +30,8 @@ def make_namndunderlag(
     """The briefing about a kommun or a stadsdel; raises as `tell_profile` does. What only the user knows is a marked blank."""
     check_sections(definition, PAGES, SLIDES)
     story = tell_profile(definition, results, catalogue, subject, year, texts, *TEXT_FILES)
-    blocks = tuple(block for name in definition.pages for block in PAGES[name](story))
-    deck = deck_of(story, ((name, SLIDES[name](story)) for name in definition.slides))
-    return Report(Document(story.meta, blocks), deck)
+    document = document_of(story, (PAGES[name](story) for name in definition.pages))
+    return Report(document, deck_of(story, ((name, SLIDES[name](story)) for name in definition.slides)))
 
 
 # --------------------------------------------------------------------------------------------------------------- pages

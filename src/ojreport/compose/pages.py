@@ -47,8 +47,13 @@ LEARNING_ROWS = 10
 
 def document(story: Story) -> Document:
     """The report on pages, its sections in the definition's order."""
+    return document_of(story, (SECTIONS[name](story) for name in story.definition.pages))
+
+
+def document_of(story: Telling, made: Iterable[tuple[Block, ...]]) -> Document:
+    """The sections that were *made*, one after the other."""
     blocks: list[Block] = []
-    for block in (block for name in story.definition.pages for block in SECTIONS[name](story)):
+    for block in (block for section in made for block in section):
         if not (isinstance(block, PageBreak) and blocks and isinstance(blocks[-1], Contents)):  # it has its page to share
             blocks.append(block)
     return Document(story.meta, tuple(blocks))
@@ -317,17 +322,19 @@ def objection_lines(story: Telling, objections: Iterable[Objection]) -> list[str
     return [story.say("metod_invandning", o, indicator, area) for o, indicator, area in found]
 
 
+def references(story: Telling) -> tuple[Item, ...]:
+    """Where to read more, each a link."""
+    split = (line.partition("|") for line in story.say.lines("referenser"))
+    return tuple(Item((Run(words, link=link),)) for words, _, link in split)
+
+
 def _method(story: Story) -> tuple[Block, ...]:
     say = story.say
-    references = []
-    for line in say.lines("referenser"):
-        words, _, link = line.partition("|")
-        references.append(Item((Run(words, link=link),)))
     return (
         Heading(2, say("metod_rubrik")),
         BulletList(method_items(story)),
         Heading(3, say("referenser_rubrik")),
-        BulletList(tuple(references)),
+        BulletList(references(story)),
     )
 
 

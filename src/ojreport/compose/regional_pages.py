@@ -21,7 +21,7 @@ from ojreport.compose.document import (
     Run,
     Style,
 )
-from ojreport.compose.pages import objection_lines, some
+from ojreport.compose.pages import document_of, objection_lines, references, some
 from ojreport.compose.regional_figures import answers_chart, group_chart, told
 from ojreport.compose.regional_story import LAN_SHOWN, RegionStory
 from ojreport.compose.regional_tables import (
@@ -51,11 +51,7 @@ TEACHERS = 3
 
 def document(story: RegionStory) -> Document:
     """The report on pages, its sections in the definition's order."""
-    blocks: list[Block] = []
-    for block in (block for name in story.definition.pages for block in SECTIONS[name](story)):
-        if not (isinstance(block, PageBreak) and blocks and isinstance(blocks[-1], Contents)):  # it has its page to share
-            blocks.append(block)
-    return Document(story.meta, tuple(blocks))
+    return document_of(story, (SECTIONS[name](story) for name in story.definition.pages))
 
 
 # ------------------------------------------------------------------------------------------------------------- summary
@@ -284,13 +280,11 @@ def method_items(story: RegionStory) -> tuple[Item, ...]:
 
 def _method(story: RegionStory) -> tuple[Block, ...]:
     say = story.say
-    split = (line.partition("|") for line in say.lines("referenser"))
-    references = tuple(Item((Run(words, link=link),)) for words, _, link in split)
     return (
         Heading(2, say("metod_rubrik")),
         BulletList(method_items(story)),
         Heading(3, say("referenser_rubrik")),
-        BulletList(references),
+        BulletList(references(story)),
     )
 
 

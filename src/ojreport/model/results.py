@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -137,6 +138,13 @@ class Results:
         e = self._editions[year]
         found = e.cells[indicator].get(area)
         return NO_CELL if found is None else e.values[found[0]]
+
+    def values(self, indicator: str, areas: Iterable[str], year: int) -> Iterator[tuple[Value, int]]:
+        """The values of *areas*, each with how many have it: an edition has few different ones. KeyError as for `observation`."""
+        e = self._editions[year]
+        cells = e.cells[indicator]
+        for place, count in Counter([cells[area][0] if area in cells else None for area in areas]).items():
+            yield NO_CELL if place is None else e.values[place], count
 
     def has_area(self, code: str, year: int) -> bool:
         """Whether the edition has a row for the area, or for the stadsdelar of a kommun."""
