@@ -16,6 +16,8 @@ _FOOTNOTE = re.compile(r"[*†‡\u00b9\u00b2\u00b3\u2070-\u2079]+|(?<=\w)\s*(?<
 @lru_cache(maxsize=_KEPT)
 def clean(text: str) -> str:
     """*text* on one line: no control characters, NBSP and breaks as single spaces, every dash a hyphen, å ä ö composed."""
+    if text.isascii() and text.isprintable():  # most cells; nothing in them is invisible, or a dash of another kind
+        return " ".join(text.split())
     composed = unicodedata.normalize("NFC", text.translate(_INVISIBLE).translate(_DASHES))
     return " ".join(composed.split())
 
@@ -23,13 +25,16 @@ def clean(text: str) -> str:
 @lru_cache(maxsize=_KEPT)
 def unmarked(text: str) -> str:
     """*text*, cleaned and without footnote marks: ``Kalmar*``, ``Ja¹``, ``Ja 1)``."""
-    return _FOOTNOTE.sub("", clean(text)).strip()
+    cleaned = clean(text)
+    if cleaned.isascii() and "*" not in cleaned and not cleaned.endswith(")"):
+        return cleaned
+    return _FOOTNOTE.sub("", cleaned).strip()
 
 
 @lru_cache(maxsize=_KEPT)
 def squeeze(text: str) -> str:
     """Letters and digits alone, in lower case: what is left when spaces, hyphens and punctuation do not count."""
-    return "".join(c for c in unmarked(text).casefold() if c.isalnum())
+    return "".join(filter(str.isalnum, unmarked(text).casefold()))
 
 
 def is_blank(raw: object) -> bool:
