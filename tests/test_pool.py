@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from ojreport import batch, files, pool
-from ojreport.errors import OutputError, SourceError
+from ojreport.errors import LostError, OutputError, SourceError
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals")
 NAMES = ("Kalmar", "Nybro", "Emmaboda", "Torsås", "Borgholm")
@@ -156,7 +156,7 @@ def test_one_report_that_kills_its_worker_does_not_take_its_neighbours_with_it(t
 
     done = {outcome.area: outcome for outcome in pool.build_on(Here, 2, jobs(tmp_path, *NAMES), hand)}
     assert {area for area, outcome in done.items() if outcome.error} == {"Nybro"}
-    assert isinstance(done["Nybro"].error, pool.LostError)
+    assert isinstance(done["Nybro"].error, LostError)
 
 
 def test_a_fault_of_ours_comes_back_from_a_worker_with_its_traceback(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -28,7 +28,7 @@ from ojreport.model.area import Group
 from ojreport.model.results import Finding, Results
 from ojreport.proof import Product, proof
 from ojreport.render.theme import Theme, load_theme
-from ojreport.resources import PACKAGE, find_template, reports_folder, template_folders, templates_folder
+from ojreport.resources import PACKAGE, cache_folder, find_template, reports_folder, template_folders, templates_folder
 from ojreport.sources import example_folder, load_results
 from ojreport.sources.kolada import is_kolada, load_kolada
 from ojreport.sources.objections import read_objections
@@ -158,7 +158,8 @@ def prepare(order: Order, known: tuple[Catalogue, Results] | None = None) -> Cha
     fetched = dict.fromkeys((s.origin.file, s.origin.sha256) for s in results.kolada)
     others = ((p.name, sha256(p.read_bytes())) for p in own if p is not None)
     inputs = (*((e.file, e.sha256) for e in editions), *fetched, *others)
-    return Chain(order, definition, catalogue, results, year, Texts(folders), theme, deck_template, inputs)
+    texts = Texts(folders, cache_folder() if order.cache else None)
+    return Chain(order, definition, catalogue, results, year, texts, theme, deck_template, inputs)
 
 
 def in_year(chain: Chain, year: int) -> Chain:

@@ -17,6 +17,7 @@ from ojreport import __version__
 from ojreport.commands import build, check, export, fetch, listing, mail
 from ojreport.commands.options import OK, SOME_FAILED, WRONG_USE
 from ojreport.errors import OjreportError
+from ojreport.garbage import collect_seldom
 from ojreport.terminal import complain
 
 EXAMPLES = """\b
@@ -75,6 +76,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a terminal that lacks å must not stop a build
+    collect_seldom()
     given = list(sys.argv[1:] if arguments is None else arguments) or ["--help"]
     try:
         code = app(given, prog_name="ojreport", standalone_mode=False)
@@ -83,7 +85,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         complain(str(error))
         return WRONG_USE
     except typer.TyperException as error:  # an option or a verb that does not exist, a value that does not fit
-        complain(error.format_message().replace("Value error, ", ""))
+        complain(error.format_message())
         return WRONG_USE
     except BrokenPipeError:  # the reader of the pipe has left: nothing more to say, and no complaint at exit
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -28,10 +28,10 @@ from ojreport.catalogue import load_catalogue
 from ojreport.compose import Subject
 from ojreport.compose.definitions import Definition
 from ojreport.compose.texts import Texts
-from ojreport.errors import OjreportError, SourceError, UsageError
+from ojreport.errors import LostError, OjreportError, SourceError, UsageError
 from ojreport.manifest import sha256
 from ojreport.model.results import Results
-from ojreport.pool import LostError, Made
+from ojreport.pool import Made
 from ojreport.render.theme import load_theme
 from ojreport.resources import find_template, template_folders
 

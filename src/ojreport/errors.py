@@ -8,7 +8,7 @@
     ├── OutputError          a file or folder can not be written
     ├── ProofError           a finished file does not say what the data says
     ├── DeliveryError        no mail can be sent: the server can not be reached, is not safe, or does not let us in
-    └── LostError            a worker was lost again and again, or the cluster was (in pool)
+    └── LostError            a worker was lost again and again, or the cluster was
 
 The message names the file, sheet, cell or kommun and says what to do. Anything else that is raised is a bug of ours.
 """
@@ -44,3 +44,7 @@ class ProofError(OjreportError):
 
 class DeliveryError(OjreportError):
     """No mail at all can be sent: the server can not be reached, is not safe to speak to, or does not let us in."""
+
+
+class LostError(OjreportError):
+    """A worker was lost with the same report again and again, or the cluster as a whole."""

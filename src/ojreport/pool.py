@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import signal
 import threading
@@ -19,7 +18,8 @@ from typing import Any
 from ojreport.batch import Chain, Job, Order, Outcome, delivered, failed, make, prepare, settled
 from ojreport.catalogue import Catalogue
 from ojreport.compose import Subject
-from ojreport.errors import OjreportError, SourceError
+from ojreport.errors import LostError, OjreportError, SourceError
+from ojreport.garbage import pass_over_what_stays
 from ojreport.model.results import Results
 
 AHEAD = 4  # tasks for each worker that are handed over before they are needed
@@ -30,10 +30,6 @@ Made = tuple[dict[str, bytes], float]  # the contents of a report's files by nam
 
 class WorkerError(Exception):
     """A fault in the program itself that a worker met; its text is the traceback."""
-
-
-class LostError(OjreportError):
-    """A worker that was lost with the same report again and again."""
 
 
 def processes(count: int) -> Executor:
@@ -176,14 +172,8 @@ def _chain(order: Order, year: int) -> Chain:
     read_from = order.workbooks, order.layout, order.objections, order.cache
     chain = prepare(replace(order, year=year), _known.get(read_from))
     _known.setdefault(read_from, (chain.catalogue, chain.results))
-    calm()
+    pass_over_what_stays()
     return chain
 
 
 _known: dict[object, tuple[Catalogue, Results]] = {}
-
-
-def calm() -> None:
-    """Let the garbage collector pass over what all reports share, and come by less often: it took a tenth of the time."""
-    gc.freeze()
-    gc.set_threshold(30_000, 10, 20)

@@ -1,7 +1,11 @@
-"""Where the templates and report definitions are, in a checkout and in an installed wheel; a user's own files go first."""
+"""Where the templates and report definitions are, in a checkout and in an installed wheel, and where what was once read is kept.
+
+A user's own files go first.
+"""
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from ojreport.errors import TemplateError, UsageError
@@ -41,3 +45,13 @@ def find_template(name: str, folders: tuple[Path, ...]) -> Path:
             return folder / name
     places = " or ".join(str(folder) for folder in folders)
     raise TemplateError(f"there is no template {name} in {places}")
+
+
+def cache_folder() -> Path:
+    """The folder of what is kept from run to run: parsed editions, answers from Kolada, compiled texts."""
+    own = os.environ.get("OJREPORT_CACHE")
+    if own:
+        return Path(own)
+    from platformdirs import user_cache_path  # noqa: PLC0415 - not needed where the folder is given
+
+    return user_cache_path("ojreport")

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from ojreport.commands.options import OK, SOME_FAILED, STOPPED, WRONG_USE, Fresh, Layout, Workbooks, Years, path_of
-from ojreport.errors import OjreportError, ProofError, UsageError
+from ojreport.errors import LostError, OjreportError, ProofError, UsageError
+from ojreport.garbage import pass_over_what_stays
 from ojreport.terminal import FEW, Progress, complain, is_terminal, print_table, run_progress, size, tell_findings
 
 if TYPE_CHECKING:
@@ -123,7 +124,7 @@ def build(  # noqa: PLR0913 - one parameter for each option
 
 def _outcomes(work: Sequence[Job], jobs: int, scheduler: str | None) -> Iterator[Outcome]:
     """The outcomes as they come, from a cluster, from processes of this machine, or from here where there is little to do."""
-    from ojreport import batch, pool
+    from ojreport import batch
 
     count = min(jobs or os.cpu_count() or 1, len(work))
     if scheduler is not None:
@@ -131,14 +132,15 @@ def _outcomes(work: Sequence[Job], jobs: int, scheduler: str | None) -> Iterator
 
         return dask_pool.build_on_cluster(scheduler, work)
     if count > 1 and len(work) >= WORTH_A_POOL:
+        from ojreport import pool
+
         return pool.build_on(lambda: pool.processes(count), count, work)
+    pass_over_what_stays()
     return batch.build(work)
 
 
 def _run(work: Sequence[Job], coming: Iterable[Outcome], bar: Progress) -> tuple[list[Outcome], bool]:
     """The outcomes in the order of *work*, and whether the run was stopped before all was done."""
-    from ojreport.pool import LostError
-
     outcomes: list[Outcome] = []
     try:
         for outcome in coming:

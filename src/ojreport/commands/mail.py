@@ -167,9 +167,9 @@ def _finder(year: int) -> Find:
 def _composer(templates: Path | None, settings: MailSettings) -> Callable[[Letter], EmailMessage]:
     from ojreport.compose.texts import Texts
     from ojreport.deliver.message import TEXT_FILE, message_of
-    from ojreport.resources import template_folders
+    from ojreport.resources import cache_folder, template_folders
 
-    say = Texts(template_folders(templates)).open(TEXT_FILE)
+    say = Texts(template_folders(templates), cache_folder()).open(TEXT_FILE)
     sender = settings.address if settings.sender else None
     return lambda letter: message_of(letter, sender, say, datetime.now().astimezone())
 

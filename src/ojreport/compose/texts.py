@@ -26,6 +26,7 @@ from jinja2 import (
 from jinja2.runtime import Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from ojreport.compose.compiled import CompiledTexts
 from ojreport.errors import OjreportError, TemplateError
 from ojreport.model.value import tenth, whole
 
@@ -53,9 +54,12 @@ def number(amount: Decimal | int) -> str:
 
 
 class Texts:
-    """The text files of some folders; a file in the first folder wins over one of the same name in a later."""
+    """The text files of some folders; a file in the first folder wins over one of the same name in a later.
 
-    def __init__(self, folders: Iterable[Path]) -> None:
+    With *cache*, a folder, what Jinja2 compiles is kept there for the next run.
+    """
+
+    def __init__(self, folders: Iterable[Path], cache: Path | None = None) -> None:
         self._folders = tuple(folders)
         self._env = _Sandbox(
             loader=_Files([str(folder) for folder in self._folders], encoding="utf-8-sig"),
@@ -63,6 +67,7 @@ class Texts:
             trim_blocks=True,
             lstrip_blocks=True,
             autoescape=False,
+            bytecode_cache=CompiledTexts(cache) if cache is not None else None,
         )
         self._env.filters.update(
             kind=lambda value: type(value).__name__,

@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-import os
 import secrets
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
@@ -23,21 +22,12 @@ from ojreport.model.area import Area, level_of
 from ojreport.model.indicator import Direction, Indicator, Option, Part, Scale
 from ojreport.model.results import Cell, Edition, Finding, Severity
 from ojreport.model.value import Answer, Missing, Number, Reason, Share, Sign, Value
+from ojreport.resources import cache_folder
 from ojreport.sources.edition import Reading
 from ojreport.sources.workbook import File
 
 _HEAD = "ojreport-cache"
 _PACKAGE = Path(__file__).resolve().parents[1]
-
-
-def cache_folder() -> Path:
-    """Where parsed editions are kept."""
-    own = os.environ.get("OJREPORT_CACHE")
-    if own:
-        return Path(own)
-    from platformdirs import user_cache_path  # noqa: PLC0415 - not needed where the folder is given
-
-    return user_cache_path("ojreport")
 
 
 def fingerprint(catalogue: Catalogue, pins: Mapping[str, str]) -> str:

@@ -23,7 +23,7 @@ import httpx
 
 from ojreport import __version__
 from ojreport.errors import SourceError, UsageError
-from ojreport.sources.cache import cache_folder
+from ojreport.resources import cache_folder
 from ojreport.sources.kolada.store import Kept, Store
 
 BASE = "https://api.kolada.se/v3"
