@@ -133,6 +133,7 @@ def rows(told: Parts) -> list[tuple[str, str, str]]:
         made.append(("memory of a worker at most", f"{max(rss.values()):.0f} MB", "≤ 350 MB"))
     if kill := told.get("kill"):
         made.append(("killed runs that went on to the same bytes", f"{kill['same']} of {kill['killed']}", "all"))
+        made.append(("  of them killed when some files stood and some did not", str(kill["amid_writing"]), ""))
     return made
 
 
@@ -173,7 +174,8 @@ def main() -> None:
 
 
 def _lan(bench: Bench) -> list[str]:
-    return [*bench.build(), "--lan", "08", "--jobs", "2"]
+    """The build of a län of 33 kommuner."""
+    return [*bench.build(), "--lan", "12", "--jobs", "2"]
 
 
 if __name__ == "__main__":

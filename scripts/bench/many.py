@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from ojreport import batch, dask_pool, pool
+from ojreport.garbage import pass_over_what_stays
 
 Used = dict[str, Any]
 
@@ -86,6 +87,7 @@ def main(areas: int, processes: str, repeat: int, out: Path) -> Used:
         with dask(2) as (address, pids):
             followed(dask_pool.build_on_cluster(address, jobs), pids, used)
     elif processes == "1":
+        pass_over_what_stays()  # as the command line does
         followed(batch.build(jobs), [], used)
     else:
         count = int(processes)
