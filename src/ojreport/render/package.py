@@ -6,7 +6,7 @@ import io
 import struct
 import zipfile
 import zlib
-from functools import lru_cache
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -16,34 +16,43 @@ _EPOCH = 0, 1 << 5 | 1  # time and date: midnight of 1980-01-01, the first that 
 _OWNER = 0o600 << 16  # who unpacks it may read and write
 _VERSION, _DEFLATED = 20, zipfile.ZIP_DEFLATED
 _UTF8 = 0x800  # flag: how a name is written that is not ASCII
-_KEPT = 20_000  # bytes: a part up to this size is kept packed, since decks share most of their parts
 
 
-def pack(parts: Iterable[tuple[str, bytes]]) -> bytes:
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """A part's content, deflated once for the many zips that have it alike."""
+
+    deflated: bytes
+    check: int
+    size: int
+
+
+def packed(content: bytes) -> Packed:
+    """*content* deflated, with its checksum and size."""
+    deflate = zlib.compressobj(zlib.Z_DEFAULT_COMPRESSION, zlib.DEFLATED, -zlib.MAX_WBITS)
+    return Packed(deflate.compress(content) + deflate.flush(), zlib.crc32(content), len(content))
+
+
+def pack(parts: Iterable[tuple[str, bytes | Packed]]) -> bytes:
     """A zip of *parts*, names and contents, in their order.
 
-    It is written here because a deck is a hundred and fifty small parts, over which zipfile takes as long as packing them does.
+    It is written here because a deck is a hundred and fifty small parts, over which zipfile takes as long as packing them does,
+    and half of them are in every deck.
     """
     written: list[bytes] = []
     directory: list[bytes] = []
     at = 0
     for name, content in parts:
-        packed, check = _packed(content) if len(content) <= _KEPT else _packed.__wrapped__(content)
+        part = packed(content) if isinstance(content, bytes) else content
         said = name.encode()
         flags = 0 if name.isascii() else _UTF8
-        about = struct.pack("<5H3L2H", _VERSION, flags, _DEFLATED, *_EPOCH, check, len(packed), len(content), len(said), 0)
-        written += [b"PK\3\4", about, said, packed]
+        sizes = part.check, len(part.deflated), part.size, len(said), 0
+        about = struct.pack("<5H3L2H", _VERSION, flags, _DEFLATED, *_EPOCH, *sizes)
+        written += [b"PK\3\4", about, said, part.deflated]
         directory += [b"PK\1\2", struct.pack("<H", _VERSION), about, struct.pack("<3H2L", 0, 0, 0, _OWNER, at), said]
-        at += 4 + len(about) + len(said) + len(packed)
+        at += 4 + len(about) + len(said) + len(part.deflated)
     count, size = len(written) // 4, sum(map(len, directory))
     return b"".join((*written, *directory, b"PK\5\6", struct.pack("<4H2LH", 0, 0, count, count, size, at, 0)))
-
-
-@lru_cache(maxsize=500)
-def _packed(content: bytes) -> tuple[bytes, int]:
-    """*content* deflated, and its checksum."""
-    deflate = zlib.compressobj(zlib.Z_DEFAULT_COMPRESSION, zlib.DEFLATED, -zlib.MAX_WBITS)
-    return deflate.compress(content) + deflate.flush(), zlib.crc32(content)
 
 
 def unpack(blob: bytes) -> dict[str, bytes]:

@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING
-from xml.sax.saxutils import escape
 
 from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_col_to_name
 
 from ojreport.render.pptx.units import POINT
+from ojreport.render.pptx.wording import XML, escaped, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -65,13 +65,13 @@ class Sheet:
         name, values = self.series[n]
         column = xl_col_to_name(n + 1)
         last = len(self.categories) + 1
-        categories = "".join(f'<c:pt idx="{i}"><c:v>{escape(text)}</c:v></c:pt>' for i, text in enumerate(self.categories))
+        categories = "".join(f'<c:pt idx="{i}"><c:v>{escaped(text)}</c:v></c:pt>' for i, text in enumerate(self.categories))
         points = "".join(f'<c:pt idx="{i}"><c:v>{v!r}</c:v></c:pt>' for i, v in enumerate(values) if v is not None)
         count = f'<c:ptCount val="{len(self.categories)}"/>'
         return (
             f'<c:ser><c:idx val="{n}"/><c:order val="{n}"/><c:tx><c:strRef><c:f>{SHEET}!${column}$1</c:f>'
             f'<c:strCache><c:ptCount val="1"/>'
-            f'<c:pt idx="0"><c:v>{escape(name)}</c:v></c:pt></c:strCache></c:strRef></c:tx>{before}'
+            f'<c:pt idx="0"><c:v>{escaped(name)}</c:v></c:pt></c:strCache></c:strRef></c:tx>{before}'
             f"<c:cat><c:strRef><c:f>{SHEET}!$A$2:$A${last}</c:f><c:strCache>{count}{categories}</c:strCache></c:strRef></c:cat>"
             f"<c:val><c:numRef><c:f>{SHEET}!${column}$2:${column}${last}</c:f><c:numCache>"
             f"<c:formatCode>{GENERAL}</c:formatCode>{count}{points}"
@@ -140,7 +140,7 @@ class Type:
         """``c:rich`` with a paragraph per line."""
         default = _run_properties("defRPr", self.size, self.colour, self.language, bold=self.bold)
         own = _run_properties("rPr", self.size, self.colour, self.language, bold=self.bold)
-        paras = "".join(f"<a:p><a:pPr>{default}</a:pPr><a:r>{own}<a:t>{escape(text)}</a:t></a:r></a:p>" for text in lines)
+        paras = "".join(f"<a:p><a:pPr>{default}</a:pPr><a:r>{own}<a:t>{escaped(text)}</a:t></a:r></a:p>" for text in lines)
         return f"<c:rich><a:bodyPr/><a:lstStyle/>{paras}</c:rich>"
 
 
@@ -166,9 +166,9 @@ class Label:
             if self.lift
             else ""
         )
-        code = escape(self.code, {'"': "&quot;"})
+        code = quoted(self.code)
         return (
-            f'{moved}{text}<c:numFmt formatCode="{code}" sourceLinked="0"/>{shape_xml(self.ground)}'
+            f'{moved}{text}<c:numFmt formatCode={code} sourceLinked="0"/>{shape_xml(self.ground)}'
             f"{'' if self.lines else self.type.xml(_UNWRAPPED)}{place}{_shown(value=self.value, name=self.name)}"
             f"{'<c:separator> </c:separator>' if self.name else ''}"
         )
@@ -262,11 +262,11 @@ class Inner:
 def chart_space(inner: Inner, plots: str, type_: Type, *, legend: str = "", blanks: str = "gap") -> bytes:
     """The whole chart part; *plots* are the plots and their axes."""
     return (
-        f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<c:chartSpace {NS}><c:date1904 val="0"/>'
+        f'{XML}<c:chartSpace {NS}><c:date1904 val="0"/>'
         f'<c:lang val="{type_.language}"/>'
         f'<c:roundedCorners val="0"/><c:chart><c:autoTitleDeleted val="1"/>'
         f"<c:plotArea>{inner.xml()}{plots}</c:plotArea>{legend}"
         f'<c:plotVisOnly val="1"/><c:dispBlanksAs val="{blanks}"/></c:chart><c:spPr><a:noFill/><a:ln><a:noFill/>'
         f"</a:ln></c:spPr>"
-        f"{type_.xml()}</c:chartSpace>"
+        f'{type_.xml()}<c:externalData r:id="rId1"><c:autoUpdate val="0"/></c:externalData></c:chartSpace>'
     ).encode()

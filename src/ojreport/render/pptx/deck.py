@@ -2,46 +2,47 @@
 
 from __future__ import annotations
 
-import math
 from collections import Counter
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from pptx.opc.constants import CONTENT_TYPE as CT
 
 from ojreport.compose.deck import Deck, Layout
 from ojreport.compose.document import Columns, Figure, FigurePair, KeyFigures, Paragraph, Run, Style, Table, plain
 from ojreport.errors import TemplateError
 from ojreport.render.foot import foot_of, title_of
-from ojreport.render.pptx.figures import Charts, Placer, add_logo
-from ojreport.render.pptx.furniture import add_foot, add_notes, add_sections, spread_foot
-from ojreport.render.pptx.inherited import inherited_size, placeholders
+from ojreport.render.pptx.figures import Charts, Placer
+from ojreport.render.pptx.furniture import add_foot, add_listing, add_notes
 from ojreport.render.pptx.metrics import BODY_SIZES, LABEL_SIZES, TITLE_SIZES, OverfullError
-from ojreport.render.pptx.package import set_properties, to_bytes
-from ojreport.render.pptx.rooms import Area, Box, Frames, box_of
-from ojreport.render.pptx.template import Template
+from ojreport.render.pptx.page import Page
+from ojreport.render.pptx.rooms import INSETS, NO_INSETS, Area
+from ojreport.render.pptx.template import template_of
 from ojreport.render.pptx.text import (
     BODY,
     PANEL_PADDING,
-    Ink,
     Kind,
     Para,
-    add_run,
     add_text_box,
     fit,
     height,
     paragraphs,
+    paragraphs_xml,
     room,
-    write,
+    run_xml,
 )
 from ojreport.render.pptx.units import POINT
-from ojreport.render.pptx.untyped import xml
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from ojreport.compose.deck import Slide
     from ojreport.compose.document import Block, Meta
-    from ojreport.render.pptx.untyped import Shape
+    from ojreport.render.pptx.package import Package
+    from ojreport.render.pptx.rooms import Box, Holder, Rooms
+    from ojreport.render.pptx.template import Template
     from ojreport.render.theme import Theme
 
 _TITLE_SLIDE_SIZES = (44, 40, 36, 32, 28, 24)
@@ -61,22 +62,21 @@ def render_pptx(deck: Deck, theme: Theme, template: Path, charts: Charts = "nati
     doubled = [title for title, n in Counter(slide.title for slide in slides).items() if n > 1]
     if doubled:
         raise TemplateError(f"two slides have the title {doubled[0]!r}; make the texts for their titles say what differs")
-    opened = Template(template, theme)
-    writer = _Writer(opened, deck.meta, charts, theme)
-    sections = [(section.name, [writer.add(slide) for slide in section.slides]) for section in deck.sections]
-    writer.finish()
-    add_sections(opened.presentation, sections)
     meta = deck.meta
-    set_properties(
-        opened.presentation,
-        title=title_of(meta),
-        author=meta.author,
-        language=meta.language,
-        subject=meta.subject,
-        keywords=", ".join(meta.keywords),
-        category=meta.report,
-    )
-    return to_bytes(opened.presentation)
+    opened = template_of(template, theme, meta.language)
+    words = {
+        "foot": foot_of(meta),
+        "title": title_of(meta),
+        "author": meta.author,
+        "subject": meta.subject,
+        "keywords": ", ".join(meta.keywords),
+        "category": meta.report,
+    }
+    package = opened.skeleton.package(words)
+    writer = _Writer(opened, meta, package, Placer(opened.ink, opened.metrics, theme, charts, package), slides)
+    sections = [(section.name, [writer.add(slide) for slide in section.slides]) for section in deck.sections]
+    add_listing(package, opened.skeleton, sections)
+    return package.to_bytes()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,108 +89,113 @@ class _Parts:
 
 
 class _Writer:
-    """Adds slides to an opened template."""
+    """Adds slides to the parts of a template. All titles but the title slide's have the size in which each of them has room."""
 
-    def __init__(self, template: Template, meta: Meta, charts: Charts, theme: Theme) -> None:
+    def __init__(self, template: Template, meta: Meta, package: Package, placer: Placer, slides: Sequence[Slide]) -> None:
         self.template = template
         self.meta = meta
-        self.ink = Ink(template.palette, meta.language)
-        self.titles: list[tuple[Slide, Any, float, float]] = []
+        self.ink = template.ink
         self.foot = foot_of(meta)
-        spread_foot(template.presentation, self.foot, self.ink)
-        self.placer = Placer(self.ink, template.metrics, theme, charts)
+        self.package = package
+        self.placer = placer
+        self.count = 0
+        sizes = (self._title_size(slide) for slide in slides if slide.layout is not Layout.TITLE)
+        self.title_size = min(sizes, default=0.0)
 
-    def add(self, slide: Slide) -> int:
-        """Add a slide; its id."""
-        frames = self.template.frames(slide.layout)
+    def add(self, slide: Slide) -> str:
+        """Add a slide; its part's name."""
+        self.count += 1
+        rooms = self.template.rooms[slide.layout]
+        page = Page(rooms.blank)
+        with self._named(slide):
+            self._fill(slide, page, rooms)
+        add_foot(page, self.foot, self.count, rooms.title, self.template)
+        name = f"/ppt/slides/slide{self.count}.xml"
+        add_notes(self.package, page, name, slide.notes, self.template)
+        self.package.add(name, page.xml(), CT.PML_SLIDE, page.relations)
+        return name
+
+    @contextmanager
+    def _named(self, slide: Slide) -> Iterator[None]:
+        """Say of what has no room on which slide it should have stood."""
         try:
-            self._fill(slide, frames)
+            yield
         except OverfullError as error:
+            layout = self.template.rooms[slide.layout].blank.layout
             raise TemplateError(
-                f"{self.template.path}: the layout {frames.slide.slide_layout.name!r} is too small for the slide "
+                f"{self.template.path}: the layout {layout!r} is too small for the slide "
                 f"{slide.title!r}: {error}. Give its placeholders more room, or the slide less text."
             ) from error
-        number = len(self.template.presentation.slides)
-        add_foot(frames.slide, self.foot, number, self.ink, self.template)
-        add_notes(frames.slide, slide.notes, self.ink)
-        for element, _ in list(placeholders(frames.slide)):
-            said = "".join(part.text or "" for part in element.iter("{*}t"))
-            if element.tag.endswith("}sp") and not said.strip() and element is not xml(frames.title):
-                element.getparent().remove(element)
-        return int(frames.slide.slide_id)
 
-    def _fill(self, slide: Slide, frames: Frames) -> None:
-        self._title(slide, frames)
+    def _fill(self, slide: Slide, page: Page, rooms: Rooms) -> None:
+        self._title(slide, page, rooms.title)
         if slide.layout is Layout.TITLE:
-            self._title_slide(slide, frames)
+            self._title_slide(slide, page, rooms)
             return
         parts = _parts(slide)
-        areas, under = self._strips(frames, parts)
+        areas, under = self._strips(page, rooms, parts)
         main = parts.main
         if slide.layout is Layout.NUMBERS:
             figures = [block for block in main if isinstance(block, KeyFigures)]
             for block in figures:
-                self._numbers(block, frames)
+                self._numbers(block, page, rooms)
             main = tuple(block for block in main if not isinstance(block, KeyFigures))
-        shares = _shares(slide, areas, main)
-        sizes = [self._text_size(area, blocks) for area, blocks in shares]
-        for area, blocks in shares:
-            self._area(slide, frames, area, blocks, min(sizes))
+        contents = [(area, _content(slide, blocks)) for area, blocks in _shares(slide, areas, main)]
+        texts = [(area, content) for area, content in contents if isinstance(content, tuple) and content]
+        size = min((self._text_size(area, paras) for area, paras in texts), default=0.0)  # columns beside each other have one
+        for area, content in contents:
+            if isinstance(content, tuple):
+                self._write(page, area, content, size)
+            else:
+                self.placer.place(page, area, content, slide.title)
         if under:
             paras = paragraphs(parts.below)
             ground = self.ink.palette.panel if any(p.kind is Kind.CAVEAT for p in paras) else None
-            add_text_box(frames.slide, under, paras, self.ink, ground=ground)
+            add_text_box(page, under, paras, self.ink, ground=ground)
 
     # ------------------------------------------------------------------------------------------------------------ titles
 
-    def _title(self, slide: Slide, frames: Frames) -> None:
-        """Find the title's size and remember it; ``finish`` writes it."""
-        box = box_of(frames.title)
-        usual = inherited_size(frames.title, "titleStyle", 28)
+    def _title_size(self, slide: Slide) -> float:
+        """The size in which the slide's title has room."""
+        holder = self.template.rooms[slide.layout].title
         steps = _TITLE_SLIDE_SIZES if slide.layout is Layout.TITLE else TITLE_SIZES
         para = Para((Run(slide.title, bold=True),), Kind.BODY)
-        size = fit((para,), room(frames.title, box), _steps(usual, steps), self.template.metrics)
-        self.titles.append((slide, frames.title, usual, size))
-        _last(frames.title)
+        with self._named(slide):
+            return fit((para,), room(holder.box, holder.insets), _steps(holder.size, steps), self.template.metrics)
 
-    def finish(self) -> None:
-        """Write the titles, all but the title slide's in the size that every one of them has room in."""
-        common = min((size for slide, _, _, size in self.titles if slide.layout is not Layout.TITLE), default=0.0)
-        for slide, shape, usual, size in self.titles:
-            chosen = size if slide.layout is Layout.TITLE else common
-            add_run(shape.text_frame.paragraphs[0], Run(slide.title), self.ink, size=None if chosen == usual else chosen)
+    def _title(self, slide: Slide, page: Page, holder: Holder) -> None:
+        size = self._title_size(slide) if slide.layout is Layout.TITLE else self.title_size
+        run = run_xml(slide.title, self.ink, size=None if size == holder.size else size)
+        page.fill(holder, f"<a:p>{run}</a:p>")
 
-    def _title_slide(self, slide: Slide, frames: Frames) -> None:
+    def _title_slide(self, slide: Slide, page: Page, rooms: Rooms) -> None:
         """Subtitle, and on example data what says so in clear text; the theme's logo where the layout has a place for it."""
         if self.placer.theme.logo:
-            add_logo(frames.slide, self.placer.theme.logo)
+            self.placer.logo(page, self.placer.theme.logo)
         paras = paragraphs(slide.blocks)
         if self.meta.mark and not any(self.meta.mark in plain(p.text) for p in paras):
             paras = (*paras, Para((Run(self.meta.mark, bold=True),), Kind.BODY))
         if not paras:
             return
-        if not frames.areas:
+        if not rooms.areas:
             raise OverfullError("the title layout has no place for a subtitle")
-        area = frames.areas[0]
-        usual = inherited_size(area.shape)
+        area = rooms.areas[0]
         paras = tuple(replace(p, kind=Kind.BODY) for p in paras)
-        size = fit(paras, room(area.shape, area.box), _steps(usual, BODY_SIZES), self.template.metrics)
-        write(area.shape, paras, self.ink, size=size, inherited=usual)
-        _last(area.shape)
+        self._write(page, area, paras, self._text_size(area, paras))
 
     # ------------------------------------------------------------------------------------------------------------ strips
 
-    def _strips(self, frames: Frames, parts: _Parts) -> tuple[tuple[Area, ...], Box | None]:
+    def _strips(self, page: Page, rooms: Rooms, parts: _Parts) -> tuple[tuple[Area, ...], Box | None]:
         """Set what stands over the areas; the areas that are left, and the box for what stands under them."""
-        whole = frames.areas[0].box
-        for area in frames.areas[1:]:
+        whole = rooms.areas[0].box
+        for area in rooms.areas[1:]:
             whole = whole.joined(area.box)
         above, below = (self._strip_height(blocks, whole) for blocks in (parts.above, parts.below))
         if above:
-            add_text_box(frames.slide, whole.trimmed(below=whole.height - above), paragraphs(parts.above), self.ink)
+            add_text_box(page, whole.trimmed(below=whole.height - above), paragraphs(parts.above), self.ink)
         gap = round(_STRIP_GAP * POINT)
         over, under = (high + gap if high else 0 for high in (above, below))
-        areas = tuple(Area(a.box.trimmed(above=over, below=under), a.shape) for a in frames.areas)
+        areas = tuple(Area(a.box.trimmed(above=over, below=under), a.holder) for a in rooms.areas)
         return areas, whole.trimmed(above=whole.height - below) if below else None
 
     def _strip_height(self, blocks: Sequence[Block], whole: Box) -> int:
@@ -202,66 +207,51 @@ class _Writer:
 
     # ------------------------------------------------------------------------------------------------------------- areas
 
-    def _text_size(self, area: Area, blocks: Sequence[Block]) -> float:
-        """The size at which the text of an area fits; columns beside each other then take the smallest."""
-        if not blocks or any(isinstance(block, _THINGS) for block in blocks):
-            return math.inf
-        usual = BODY if area.shape is None else inherited_size(area.shape)
-        within = room(area.shape, area.box) if area.shape is not None else (area.box.width / POINT, area.box.height / POINT)
-        return fit(paragraphs(blocks), within, _steps(usual, BODY_SIZES), self.template.metrics)
+    def _text_size(self, area: Area, paras: Sequence[Para]) -> float:
+        """The size at which the text of an area fits."""
+        usual, insets = (area.holder.size, area.holder.insets) if area.holder else (BODY, NO_INSETS)
+        return fit(paras, room(area.box, insets), _steps(usual, BODY_SIZES), self.template.metrics)
 
-    def _area(self, slide: Slide, frames: Frames, area: Area, blocks: Sequence[Block], size: float) -> None:
-        things = [block for block in blocks if isinstance(block, _THINGS)]
-        if things:
-            if len(blocks) > 1:
-                raise ValueError(f"slide {slide.title!r}: a table or figure needs an area of its own")
-            self.placer.place(frames.slide, area, things[0], slide.title)
+    def _write(self, page: Page, area: Area, paras: Sequence[Para], size: float) -> None:
+        """Text in an area's placeholder, which is left out where nothing is said; in a text box where the area has none."""
+        if not any(run.text.strip() for para in paras for run in para.text):
             return
-        paras = paragraphs(blocks)
-        if paras and area.shape is None:
-            add_text_box(frames.slide, area.box, paras, self.ink, size=size)
-        elif paras:
-            write(area.shape, paras, self.ink, size=size, inherited=inherited_size(area.shape))
-            _move(area.shape, area.box)
-            _last(area.shape)
+        if area.holder is None:
+            add_text_box(page, area.box, paras, self.ink, size=size)
+        else:
+            page.fill(area.holder, paragraphs_xml(paras, self.ink, page, size=size, holder=area.holder), area.box)
 
-    def _numbers(self, block: KeyFigures, frames: Frames) -> None:
-        if len(block.items) > len(frames.numbers):
-            raise ValueError(f"a slide has room for {len(frames.numbers)} key figures, not {len(block.items)}")
-        for item, (figure, label) in zip(block.items, frames.numbers, strict=False):
-            self._number(frames, figure, item.figure, _FIGURE_SIZES, strong=True)
-            self._number(frames, label, item.label, LABEL_SIZES, strong=False)
+    def _numbers(self, block: KeyFigures, page: Page, rooms: Rooms) -> None:
+        if len(block.items) > len(rooms.numbers):
+            raise ValueError(f"a slide has room for {len(rooms.numbers)} key figures, not {len(block.items)}")
+        for item, (figure, label) in zip(block.items, rooms.numbers, strict=False):
+            self._number(page, figure, item.figure, _FIGURE_SIZES, strong=True)
+            self._number(page, label, item.label, LABEL_SIZES, strong=False)
 
-    def _number(self, frames: Frames, area: Area, text: str, sizes: Sequence[float], *, strong: bool) -> None:
-        shape = area.shape
-        usual = None if shape is None else inherited_size(shape)
-        if shape is None:
-            shape = frames.slide.shapes.add_textbox(area.box.left, area.box.top, area.box.width, area.box.height)
-            shape.text_frame.word_wrap = True
-        steps = sizes if usual is None or not strong else (usual, *(s for s in sizes if s < usual))
+    def _number(self, page: Page, area: Area, text: str, sizes: Sequence[float], *, strong: bool) -> None:
+        holder = area.holder
+        steps = (holder.size, *(s for s in sizes if s < holder.size)) if holder and strong else sizes
         para = Para((Run(text, bold=strong),), Kind.BODY)
-        size = fit((para,), room(shape, area.box), steps, self.template.metrics)
-        if usual is not None:
-            para = Para((Run(text),), Kind.BODY)
-        write(shape, (para,), self.ink, size=size, inherited=usual)
-        _last(shape)
+        size = fit((para,), room(area.box, holder.insets if holder else INSETS), steps, self.template.metrics)
+        if holder is None:
+            page.text_box(area.box, paragraphs_xml((para,), self.ink, page, size=size))
+        else:
+            self._write(page, area, (Para((Run(text),), Kind.BODY),), size)
+
+
+def _content(slide: Slide, blocks: Sequence[Block]) -> Figure | FigurePair | Table | tuple[Para, ...]:
+    """What stands in an area: one figure or table, or text."""
+    thing = next((block for block in blocks if isinstance(block, _THINGS)), None)
+    if thing is None:
+        return paragraphs(blocks)
+    if len(blocks) > 1:
+        raise ValueError(f"slide {slide.title!r}: a table or figure needs an area of its own")
+    return thing
 
 
 def _steps(usual: float, sizes: tuple[float, ...]) -> tuple[float, ...]:
     """Sizes to try: the template's own and then the smaller ones of *sizes*."""
     return (usual, *(size for size in sizes if size < usual)) if usual > sizes[-1] else sizes[-1:]
-
-
-def _move(shape: Shape, box: Box) -> None:
-    """Place a placeholder on its own only where it differs from its layout."""
-    if box_of(shape) != box:
-        shape.left, shape.top, shape.width, shape.height = box.left, box.top, box.width, box.height
-
-
-def _last(shape: Shape) -> None:
-    """Put a placeholder last among the shapes: they are read in the order in which they are written."""
-    tree = xml(shape).getparent()
-    tree.append(xml(shape))
 
 
 def _parts(slide: Slide) -> _Parts:
@@ -287,7 +277,7 @@ def _shares(slide: Slide, areas: tuple[Area, ...], main: Sequence[Block]) -> lis
         things = [block for block in main if isinstance(block, _THINGS)]
         texts = [block for block in main if not isinstance(block, _THINGS)]
         if not texts:
-            return [(Area(areas[0].box.joined(areas[1].box), areas[1].shape), things)]
+            return [(Area(areas[0].box.joined(areas[1].box), areas[1].holder), things)]
         return [(areas[0], texts), (areas[1], things)]
     if len(areas) == 1:
         return [(areas[0], main)]

@@ -2,170 +2,134 @@
 
 from __future__ import annotations
 
-import copy
 import uuid
-from typing import TYPE_CHECKING, Any
-from weakref import WeakKeyDictionary
+from itertools import count
+from typing import TYPE_CHECKING
 
-from pptx.enum.shapes import PP_PLACEHOLDER as PH
-from pptx.enum.text import PP_ALIGN
 from pptx.opc.constants import CONTENT_TYPE as CT
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
+from pptx.opc.oxml import serialize_part_xml
 from pptx.oxml import parse_xml
-from pptx.oxml.ns import nsdecls
-from pptx.parts.slide import NotesSlidePart
-from pptx.shapes.shapetree import SlideShapeFactory
 
-from ojreport.compose.document import Run
-from ojreport.render.pptx.inherited import inherited_size, placeholders
-from ojreport.render.pptx.rooms import box_of
-from ojreport.render.pptx.text import Ink, add_run, room
-from ojreport.render.pptx.untyped import xml
+from ojreport.render.pptx.package import Package, Relations, beside
+from ojreport.render.pptx.page import NAMESPACES
+from ojreport.render.pptx.rooms import Box
+from ojreport.render.pptx.text import Ink, room, run_xml
+from ojreport.render.pptx.wording import element, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ojreport.render.pptx.metrics import Metrics
+    from ojreport.render.pptx.page import Page
     from ojreport.render.pptx.palette import Colour
+    from ojreport.render.pptx.rooms import Holder
+    from ojreport.render.pptx.skeleton import Skeleton
     from ojreport.render.pptx.template import Template
-    from ojreport.render.pptx.untyped import Enumerated, PptxDeck, PptxSlide, Shape, Xml
 
 _SECTIONS_URI = "{521415D9-36F7-43E2-AB2F-B90AF26B5E84}"
 _P14 = "http://schemas.microsoft.com/office/powerpoint/2010/main"
+_FIRST_ID = 256  # the least that a slide may have
+_FIELD_ID = "{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}"
 _FOOT_SIZE = 11
 _FOOT_SIZES = (11, 10, 9)
 _FOOT_TOP, _FOOT_HEIGHT = 0.935, 0.045  # parts of the slide's height, where a layout has no foot
-_FIELD = (
-    '<a:fld {0} id="{{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}}" type="slidenum">'
-    '<a:rPr lang="{1}"{2}>{3}</a:rPr><a:t>{4}</a:t></a:fld>'
-)
-
-_NOTES: WeakKeyDictionary[Any, Xml] = WeakKeyDictionary()  # an empty page of notes for each deck in the making
 
 
-def spread_foot(presentation: PptxDeck, text: str, ink: Ink) -> None:
-    """Write the foot into master and layouts too, as "Apply to all" does: then it also stands on slides that the user adds."""
-    master = presentation.slide_master
-    for owner in (master, *master.slide_layouts):
-        for shape in owner.placeholders:
-            if shape.placeholder_format.type == PH.FOOTER:
-                paragraph = shape.text_frame.paragraphs[0]
-                for run in list(xml(paragraph).r_lst):
-                    xml(paragraph).remove(run)
-                add_run(paragraph, Run(text), ink)
-
-
-def add_foot(slide: PptxSlide, text: str, number: int, ink: Ink, template: Template) -> None:
+def add_foot(page: Page, text: str, number: int, title: Holder, template: Template) -> None:
     """The foot's text and the slide's number, in the layout's own placeholders; text boxes where it has none.
 
     They have the template's colour, unless it can not be read on the template's ground.
     """
+    foot, holder, ink = page.blank.foot, page.blank.page, template.ink
 
-    def colour(shape: Shape) -> Colour | None:
-        return None if template.legible(shape, slide.slide_layout) else ink.palette.muted
+    def colour(box: Box, *, readable: bool) -> Colour | None:
+        known = not any(box.meets(drawn) for drawn in page.blank.drawn)
+        return ink.palette.muted if known and not readable else None
 
-    foot, holder = _cloned(slide, "ftr"), _cloned(slide, "sldNum")
     if foot is None:
-        foot = _stand_in(slide, PP_ALIGN.LEFT, 0.045, 0.8)
-        add_run(foot.text_frame.paragraphs[0], Run(text), ink, size=_FOOT_SIZE, colour=ink.palette.muted)
+        run = run_xml(text, ink, size=_FOOT_SIZE, colour=ink.palette.muted)
+        _stand_in(page, _box(template, 0.045, 0.8), "l", run)
     else:
-        usual = inherited_size(foot, "otherStyle", 12)
-        size = _fit_foot(slide, foot, holder, usual, template.metrics, text)
-        add_run(foot.text_frame.paragraphs[0], Run(text), ink, size=None if size == usual else size, colour=colour(foot))
-    own = ""
+        box, size = _fit_foot(foot, holder, title, template.metrics, text)
+        said = None if size == foot.size else size
+        run = run_xml(text, ink, size=said, colour=colour(box, readable=foot.readable))
+        page.fill(foot, f"<a:p>{run}</a:p>", box)
     if holder is None:
-        holder = _stand_in(slide, PP_ALIGN.RIGHT, 0.855, 0.1)
-        own = f' sz="{_FOOT_SIZE * 100}"'
-    fill = chosen.fill() if (chosen := colour(holder)) else ""
-    paragraph = xml(holder.text_frame.paragraphs[0])
-    field = parse_xml(_FIELD.format(nsdecls("a"), ink.language, own, fill, number))
-    paragraph.insert(1 if paragraph.pPr is not None else 0, field)
+        box = _box(template, 0.855, 0.1)
+        field = field_xml(ink, str(number), size=_FOOT_SIZE, colour=colour(box, readable=page.blank.readable))
+        _stand_in(page, box, "r", field)
+    else:
+        field = field_xml(ink, str(number), colour=colour(holder.box, readable=holder.readable))
+        page.fill(holder, f"<a:p>{field}</a:p>")
 
 
-def _fit_foot(slide: PptxSlide, foot: Shape, holder: Shape, usual: float, metrics: Metrics, text: str) -> float:
-    """The size at which the foot stands on one line; a narrow one takes the width from the title's edge to the number."""
-    if metrics.width(text, usual) <= room(foot, box_of(foot))[0]:
-        return usual
-    box = box_of(foot)
-    left = min(box.left, slide.shapes.title.left)
-    right = holder.left if holder is not None and holder.left > box.left else box.left + box.width
-    foot.left, foot.top, foot.width, foot.height = left, box.top, right - left, box.height
-    within = room(foot, box_of(foot))[0]
-    return next((size for size in _FOOT_SIZES if size <= usual and metrics.width(text, size) <= within), _FOOT_SIZES[-1])
+def field_xml(ink: Ink, text: str, *, size: int | None = None, colour: Colour | None = None) -> str:
+    """``a:fld`` that shows its slide's number, and *text* until then."""
+    sized = "" if size is None else f' sz="{size * 100}"'
+    properties = element(f'a:rPr lang="{ink.language}"{sized}', colour.fill() if colour else "")
+    return f'<a:fld id="{_FIELD_ID}" type="slidenum">{properties}<a:t>{text}</a:t></a:fld>'
 
 
-def _cloned(slide: PptxSlide, kind: str) -> Shape:
-    """The layout's placeholder of a kind on the slide itself, empty; None where the layout has none."""
-    model = next((found for found in placeholders(slide.slide_layout) if found[1].get("type") == kind), None)
-    if model is None:
-        return None
-    number = max(int(named.get("id")) for named in xml(slide).iter("{*}cNvPr")) + 1
-    element = parse_xml(
-        f'<p:sp {nsdecls("p", "a")}><p:nvSpPr><p:cNvPr id="{number}" name=""/><p:cNvSpPr><a:spLocks noGrp="1"/>'
-        f"</p:cNvSpPr><p:nvPr/>"
-        "</p:nvSpPr><p:spPr/><p:txBody><a:bodyPr/><a:lstStyle/><a:p/></p:txBody></p:sp>"
-    )
-    element.nvSpPr.cNvPr.set("name", model[0][0].find("{*}cNvPr").get("name"))
-    element.nvSpPr.nvPr.append(copy.deepcopy(model[1]))
-    xml(slide.shapes).append(element)
-    return SlideShapeFactory(element, slide.shapes)
+def _fit_foot(foot: Holder, page_number: Holder | None, title: Holder, metrics: Metrics, text: str) -> tuple[Box, float]:
+    """Where and how large the foot stands on one line; a narrow one takes the width from the title's edge to the number."""
+    if metrics.width(text, foot.size) <= room(foot.box, foot.insets)[0]:
+        return foot.box, foot.size
+    left = min(foot.box.left, title.box.left)
+    right = foot.box.left + foot.box.width
+    if page_number is not None and page_number.box.left > foot.box.left:
+        right = page_number.box.left
+    box = Box(left, foot.box.top, right - left, foot.box.height)
+    within = room(box, foot.insets)[0]
+    fitting = (size for size in _FOOT_SIZES if size <= foot.size and metrics.width(text, size) <= within)
+    return box, next(fitting, _FOOT_SIZES[-1])
 
 
-def _stand_in(slide: PptxSlide, align: Enumerated, left: float, width: float) -> Shape:
-    deck = slide.part.package.presentation_part.presentation
-    w, h = deck.slide_width, deck.slide_height
-    box = slide.shapes.add_textbox(round(left * w), round(_FOOT_TOP * h), round(width * w), round(_FOOT_HEIGHT * h))
-    box.text_frame.paragraphs[0].alignment = align
-    return box
+def _box(template: Template, left: float, width: float) -> Box:
+    w, h = template.width, template.height
+    return Box(round(left * w), round(_FOOT_TOP * h), round(width * w), round(_FOOT_HEIGHT * h))
 
 
-def add_notes(slide: PptxSlide, notes: Sequence[str], ink: Ink) -> None:
-    """Speaker notes, a paragraph each; none at all when there are none."""
+def _stand_in(page: Page, box: Box, align: str, run: str) -> None:
+    page.text_box(box, f'<a:p><a:pPr algn="{align}"/>{run}</a:p>', wrap="none")
+
+
+def add_notes(package: Package, page: Page, slide: str, notes: Sequence[str], template: Template) -> None:
+    """Speaker notes for the *slide* of that name, a paragraph each; none at all when there are none."""
     if not notes:
         return
-    frame = _notes_slide(slide, ink).notes_text_frame
-    for n, text in enumerate(notes):
-        paragraph = frame.paragraphs[0] if n == 0 else frame.add_paragraph()
-        add_run(paragraph, Run(text), ink)
+    before, after = template.skeleton.notes
+    paragraphs = "".join(f"<a:p>{run_xml(text, template.ink)}</a:p>" for text in notes)
+    relations = Relations()
+    relations.add(RT.NOTES_MASTER, template.skeleton.notes_master)
+    relations.add(RT.SLIDE, beside(slide))
+    name = package.free("/ppt/notesSlides/notesSlide%d.xml")
+    package.add(name, f"{before}{paragraphs}{after}".encode(), CT.PML_NOTES_SLIDE, relations)
+    page.relations.add(RT.NOTES_SLIDE, beside(name))
 
 
-def _notes_slide(slide: PptxSlide, ink: Ink) -> PptxSlide:
-    """The page of notes of a slide, empty. All have the same placeholders, so that a deck's first is the model of the others."""
-    package = slide.part.package
-    if package not in _NOTES:
-        first = slide.notes_slide
-        for shape in first.placeholders:
-            if shape.placeholder_format.type == PH.SLIDE_NUMBER:  # else it has no language of its own
-                paragraph = xml(shape.text_frame.paragraphs[0])
-                for old in list(paragraph):
-                    paragraph.remove(old)
-                paragraph.append(parse_xml(_FIELD.format(nsdecls("a"), ink.language, "", "", "")))
-        _NOTES[package] = copy.deepcopy(xml(first))
-        return first
-    name = package.next_partname("/ppt/notesSlides/notesSlide%d.xml")
-    part: Any = NotesSlidePart(name, CT.PML_NOTES_SLIDE, package, copy.deepcopy(_NOTES[package]))
-    part.relate_to(package.presentation_part.notes_master_part, RT.NOTES_MASTER)
-    part.relate_to(slide.part, RT.SLIDE)
-    slide.part.relate_to(part, RT.NOTES_SLIDE)
-    return part.notes_slide
+def add_listing(package: Package, skeleton: Skeleton, sections: Sequence[tuple[str, Sequence[str]]]) -> None:
+    """The part that lists the slides by their parts' names, and the sections that they are in.
 
-
-def add_sections(presentation: PptxDeck, sections: Sequence[tuple[str, Sequence[int]]]) -> None:
-    """Name the deck's sections; each has the ids of its slides. Ids of sections follow from their names, the same each run."""
-    root = xml(presentation.part)
-    parts = parse_xml(
-        f'<p:extLst {nsdecls("p")}><p:ext uri="{_SECTIONS_URI}"><p14:sectionLst xmlns:p14="{_P14}"/></p:ext></p:extLst>'
-    )
-    holder = parts[0][0]
+    Ids of sections follow from their names, the same each run.
+    """
+    relations = Relations(skeleton.relations)
+    listed, named = "", ""
+    ids = count(_FIRST_ID)
     for n, (name, slides) in enumerate(sections):
-        section = holder.makeelement(f"{{{_P14}}}section")
-        section.set("name", name)
-        section.set("id", "{" + str(uuid.uuid5(uuid.NAMESPACE_OID, f"ojreport {n} {name}")).upper() + "}")
-        ids = section.makeelement(f"{{{_P14}}}sldIdLst")
-        for slide in slides:
-            entry = ids.makeelement(f"{{{_P14}}}sldId")
-            entry.set("id", str(slide))
-            ids.append(entry)
-        section.append(ids)
-        holder.append(section)
-    root.append(parts)
+        inside = ""
+        for slide, number in zip(slides, ids, strict=False):
+            listed += f'<p:sldId id="{number}" r:id="{relations.add(RT.SLIDE, slide.removeprefix("/ppt/"))}"/>'
+            inside += f'<p14:sldId id="{number}"/>'
+        own = str(uuid.uuid5(uuid.NAMESPACE_OID, f"ojreport {n} {name}")).upper()
+        named += f'<p14:section name={quoted(name)} id="{{{own}}}">{element("p14:sldIdLst", inside)}</p14:section>'
+    part, content = skeleton.listing
+    root = parse_xml(content)
+    root.replace(root.find("{*}sldIdLst"), parse_xml(f"<p:sldIdLst {NAMESPACES}>{listed}</p:sldIdLst>"))
+    root.append(
+        parse_xml(
+            f'<p:extLst {NAMESPACES}><p:ext uri="{_SECTIONS_URI}"><p14:sectionLst xmlns:p14="{_P14}">{named}</p14:sectionLst>'
+            "</p:ext></p:extLst>"
+        )
+    )
+    package.add(part, serialize_part_xml(root), CT.PML_PRESENTATION_MAIN, relations)

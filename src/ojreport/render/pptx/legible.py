@@ -2,33 +2,45 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ojreport.render.pptx.inherited import levels, place
+from ojreport.render.pptx.inherited import levels
 from ojreport.render.pptx.palette import Colour
+from ojreport.render.pptx.rooms import Box
 from ojreport.render.pptx.untyped import xml
 from ojreport.render.theme import TEXT_CONTRAST, contrast
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from ojreport.render.pptx.untyped import PptxSlide, Shape, Xml
+    from ojreport.render.pptx.untyped import PptxSlide, Xml
 
 _PERCENT = 1000  # DrawingML counts in thousandths of a percent
 
 
-def legible(shape: Shape, layout: PptxSlide, colours: Mapping[str, str]) -> bool:
-    """Whether a placeholder's words stand out from the slide's ground; so taken where either can not be told.
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What a template's words stand on. *colours* are the theme's slots, mapped; in our *own* theme all words can be read."""
 
-    *colours* are the theme's slots, mapped. The ground can not be told where the layout or its master has drawn something.
-    """
-    fills = (level.find("{*}defRPr/{*}solidFill") for level in levels(shape, 0, "otherStyle"))
-    words = next((fill for fill in fills if fill is not None), None)
-    said = colours["tx1"] if words is None else _seen(words, colours)
-    ground = _ground(layout, colours)
-    if said is None or ground is None or any(_under(shape, owner) for owner in (layout, layout.slide_master)):
-        return True
-    return contrast(said, ground) >= TEXT_CONTRAST
+    colours: Mapping[str, str]
+    own: bool
+
+    def shows(self, bases: tuple[Xml, ...], layout: PptxSlide) -> bool:
+        """Whether the words of a placeholder that follows *bases* stand out; so taken where words or ground can not be told."""
+        if self.own:
+            return True
+        fills = (level.find("{*}defRPr/{*}solidFill") for level in levels(bases, layout, 0, "otherStyle"))
+        words = next((fill for fill in fills if fill is not None), None)
+        said = self.colours["tx1"] if words is None else _seen(words, self.colours)
+        ground = _ground(layout, self.colours)
+        return said is None or ground is None or contrast(said, ground) >= TEXT_CONTRAST
+
+
+def drawn(layout: PptxSlide) -> tuple[Box, ...]:
+    """Where layout and master draw something on every slide: the ground there can not be told."""
+    shapes = (shape for owner in (layout, layout.slide_master) for shape in owner.shapes if not shape.is_placeholder)
+    return tuple(Box(int(s.left), int(s.top), int(s.width), int(s.height)) for s in shapes if s.left is not None)
 
 
 def _ground(layout: PptxSlide, colours: Mapping[str, str]) -> str | None:
@@ -53,15 +65,3 @@ def _seen(holder: Xml, colours: Mapping[str, str]) -> str | None:
     if not colour.tag.endswith("}schemeClr") or colour.get("val") not in colours or not changes.keys() <= {"lumMod", "lumOff"}:
         return None
     return Colour(colour.get("val"), changes.get("lumMod", 100), changes.get("lumOff", 0)).seen(colours)
-
-
-def _under(shape: Shape, owner: PptxSlide) -> bool:
-    """Whether something that is drawn on every slide reaches into the place of *shape*."""
-    left, top, wide, high = place(shape)
-    for drawn in owner.shapes:
-        if drawn.is_placeholder or drawn.left is None:
-            continue
-        x, y, w, h = place(drawn)
-        if x < left + wide and left < x + w and y < top + high and top < y + h:
-            return True
-    return False

@@ -6,6 +6,7 @@ import colorsys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ojreport.render.pptx.wording import element
 from ojreport.render.theme import GRAPHICS_CONTRAST, TEXT_CONTRAST, TOKEN_OF, WHITE, contrast, rgb
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ class Colour:
         changed = f'<a:lumMod val="{self.mod * 1000}"/>' if self.mod != _ALL else ""
         lifted = f'<a:lumOff val="{self.off * 1000}"/>' if self.off else ""
         seen = f'<a:alpha val="{alpha * 1000}"/>' if alpha != _ALL else ""
-        return f'<a:schemeClr val="{self.scheme}">{changed}{lifted}{seen}</a:schemeClr>'
+        return element(f'a:schemeClr val="{self.scheme}"', f"{changed}{lifted}{seen}")
 
     def seen(self, colours: Mapping[str, str]) -> str:
         """``#RRGGBB`` where the theme's slots are *colours*."""

@@ -5,24 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pptx.oxml import parse_xml
-from pptx.oxml.ns import nsdecls
-from pptx.util import Emu
-
 from ojreport.compose.document import GLYPHS, Align, Table, TableCell, TableRow
 from ojreport.render.pptx.metrics import LINE, Metrics, OverfullError
 from ojreport.render.pptx.text import Ink, run_xml
 from ojreport.render.pptx.units import POINT
-from ojreport.render.pptx.untyped import xml
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from ojreport.render.pptx.palette import Colour
-    from ojreport.render.pptx.rooms import Box
-    from ojreport.render.pptx.untyped import PptxSlide, Shape
 
 _PLAIN_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # "No Style, No Grid": the lines and fills here are all there are
+_TABLE = "http://schemas.openxmlformats.org/drawingml/2006/table"
 _SIDE = 5.0  # points inside a cell, left and right
 _ALIGN = {Align.LEFT: "l", Align.RIGHT: "r", Align.CENTER: "ctr"}
 _NO_LINES = "".join(f'<a:{side} w="0"><a:noFill/></a:{side}>' for side in ("lnL", "lnR", "lnT"))
@@ -40,9 +34,9 @@ class Plan:
     heights: tuple[float, ...]
 
     @property
-    def height(self) -> float:
-        """The whole table."""
-        return sum(self.heights)
+    def extent(self) -> tuple[int, int]:
+        """Width and height of the whole table in English metric units."""
+        return sum(round(w * POINT) for w in self.widths), sum(round(h * POINT) for h in self.heights)
 
 
 def words(cell: TableCell) -> str:
@@ -119,24 +113,17 @@ def _lines(table: Table, widths: tuple[float, ...], size: float, metrics: Metric
 # -------------------------------------------------------------------------------------------------------------- writing
 
 
-def add_table(slide: PptxSlide, table: Table, box: Box, planned: Plan, ink: Ink) -> Shape:
-    """The table as a graphic frame at the top of *box*.
-
-    It is put together as text and parsed once: python-pptx would take longer for its cells than for all else on the slide.
-    """
+def table_xml(table: Table, planned: Plan, ink: Ink) -> str:
+    """``a:graphicData`` of the table."""
     widths, heights = ([round(points * POINT) for points in lengths] for lengths in (planned.widths, planned.heights))
-    frame = slide.shapes.add_table(1, 1, box.left, box.top, Emu(sum(widths)), Emu(sum(heights)))
-    empty = xml(frame).find(".//{*}tbl")
     grid = "".join(f'<a:gridCol w="{width}"/>' for width in widths)
     rows = "".join(
         f'<a:tr h="{height}">{cells}</a:tr>' for height, cells in zip(heights, _rows(table, planned, ink), strict=True)
     )
-    whole = (
-        f'<a:tbl {nsdecls("a")}><a:tblPr firstRow="1" firstCol="1"><a:tableStyleId>{_PLAIN_STYLE}</a:tableStyleId></a:tblPr>'
-        f"<a:tblGrid>{grid}</a:tblGrid>{rows}</a:tbl>"
+    return (
+        f'<a:graphicData uri="{_TABLE}"><a:tbl><a:tblPr firstRow="1" firstCol="1"><a:tableStyleId>{_PLAIN_STYLE}</a:tableStyleId>'
+        f"</a:tblPr><a:tblGrid>{grid}</a:tblGrid>{rows}</a:tbl></a:graphicData>"
     )
-    empty.getparent().replace(empty, parse_xml(whole))
-    return frame
 
 
 @dataclass(frozen=True, slots=True)

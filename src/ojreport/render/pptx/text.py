@@ -2,34 +2,27 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
-from xml.sax.saxutils import escape
-
-from pptx.oxml import parse_xml
-from pptx.oxml.ns import nsdecls
-from pptx.util import Emu, Pt
 
 from ojreport.compose.document import BulletList, Heading, Paragraph, Run, Style, Text, plain
-from ojreport.render.pptx.inherited import inherits_bullet, insets
 from ojreport.render.pptx.metrics import LINE, Metrics, OverfullError
+from ojreport.render.pptx.page import NO_FILL
 from ojreport.render.pptx.units import POINT
-from ojreport.render.pptx.untyped import xml
+from ojreport.render.pptx.wording import element, escaped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from ojreport.compose.document import Block, Item
+    from ojreport.render.pptx.page import Page
     from ojreport.render.pptx.palette import Colour, Palette
-    from ojreport.render.pptx.rooms import Box
-    from ojreport.render.pptx.untyped import PptxSlide, Shape
+    from ojreport.render.pptx.rooms import Box, Holder, Insets
 
 BODY = 18.0  # the smallest size of text to be read from a screen, in points
 PANEL_PADDING = 8.0  # points inside a panel
-_INDENT, _NUMBER_INDENT = Emu(228600), Emu(320040)
-_CONTROL = re.compile(r"[\x00-\x08\x0B\x0C\x0E-\x1F]")  # what XML can not hold, written as a spreadsheet writes it
+_INDENT, _NUMBER_INDENT = 228600, 320040
 _BOLD = ' b="1"'
 
 
@@ -133,9 +126,9 @@ def fit(paras: Sequence[Para], room: tuple[float, float], sizes: Sequence[float]
     raise OverfullError(f"the text that begins with {first[:60]!r} has no room at {sizes[-1]:g} pt")
 
 
-def room(shape: Shape, box: Box) -> tuple[float, float]:
-    """Width and height in points for text in *shape*, were it as large as *box*."""
-    left, top, right, bottom = insets(shape)
+def room(box: Box, insets: Insets) -> tuple[float, float]:
+    """Width and height in points for text in a shape as large as *box*."""
+    left, top, right, bottom = insets
     return (box.width - left - right) / POINT, (box.height - top - bottom) / POINT
 
 
@@ -150,41 +143,44 @@ class Ink:
     language: str
 
 
-def run_xml(text: str, ink: Ink, *, size: float | None = None, bold: bool = False, colour: Colour | None = None) -> str:
-    """``a:r`` in its language; what is None is inherited."""
+def run_xml(
+    text: str, ink: Ink, *, size: float | None = None, bold: bool = False, colour: Colour | None = None, link: str = ""
+) -> str:
+    """``a:r`` in its language; what is None is inherited. *link* is the id of a relation."""
     sized = "" if size is None else f' sz="{round(size * 100)}"'
     filled = "" if colour is None else colour.fill()
-    said = escape(_CONTROL.sub(lambda c: f"_x{ord(c[0]):04X}_", text), {"\r": "&#13;"})
-    return f'<a:r><a:rPr{sized}{_BOLD * bold} lang="{ink.language}">{filled}</a:rPr><a:t>{said}</a:t></a:r>'
+    linked = f'<a:hlinkClick r:id="{link}"/>' if link else ""
+    properties = element(f'a:rPr{sized}{_BOLD * bold} lang="{ink.language}"', f"{filled}{linked}")
+    return f"<a:r>{properties}<a:t>{escaped(text)}</a:t></a:r>"
 
 
-def add_run(
-    paragraph: Shape, run: Run, ink: Ink, *, size: float | None = None, bold: bool = False, colour: Colour | None = None
-) -> None:
-    """Write one run; what is None is inherited."""
-    written = run_xml(run.text, ink, size=size, bold=bold or run.bold, colour=colour)
-    element = parse_xml(written.replace("<a:r>", f"<a:r {nsdecls('a')}>", 1))
-    xml(paragraph).insert_element_before(element, "a:endParaRPr")
-    if run.link:
-        paragraph.runs[-1].hyperlink.address = run.link
-
-
-def write(shape: Shape, paras: Sequence[Para], ink: Ink, *, size: float, inherited: float | None = None) -> None:
-    """Fill a text shape. Sizes are written only where they differ from *inherited*, so that a template goes on ruling."""
-    frame = shape.text_frame
+def paragraphs_xml(
+    paras: Sequence[Para],
+    ink: Ink,
+    page: Page,
+    *,
+    size: float,
+    holder: Holder | None = None,
+) -> str:
+    """``a:p`` for each. Only what differs from what *holder* inherits is written, so that a template goes on ruling."""
+    written = []
     for n, para in enumerate(paras):
-        paragraph = frame.paragraphs[0] if n == 0 else frame.add_paragraph()
-        _shape_paragraph(shape, paragraph, para, first=n == 0)
         own = para.kind.size(size)
-        for run in para.text:
-            add_run(
-                paragraph,
-                run,
+        said = None if holder is not None and own == holder.size else own
+        colour = _colour(para.kind, ink.palette)
+        runs = "".join(
+            run_xml(
+                run.text,
                 ink,
-                size=None if own == inherited else own,
-                bold=para.kind.bold,
-                colour=_colour(para.kind, ink.palette),
+                size=said,
+                bold=para.kind.bold or run.bold,
+                colour=colour,
+                link=page.link(run.link) if run.link else "",
             )
+            for run in para.text
+        )
+        written.append(f"<a:p>{_properties(para, holder, first=n == 0)}{runs}</a:p>")
+    return "".join(written)
 
 
 def _colour(kind: Kind, palette: Palette) -> Colour | None:
@@ -193,42 +189,24 @@ def _colour(kind: Kind, palette: Palette) -> Colour | None:
     return palette.muted if kind in (Kind.NOTE, Kind.SOURCE, Kind.SUBTITLE) else None
 
 
-def _shape_paragraph(shape: Shape, paragraph: Shape, para: Para, *, first: bool) -> None:
-    """Space before and bullet. A bullet that the placeholder has of its own is left as it is."""
-    properties = xml(paragraph).get_or_add_pPr()
-    paragraph.space_before = Pt(0 if first else para.kind.before)
+def _properties(para: Para, holder: Holder | None, *, first: bool) -> str:
+    """``a:pPr``: space before, and bullet. A bullet that the placeholder has of its own is left as it is."""
+    before = f'<a:spcBef><a:spcPts val="{0 if first else 100 * para.kind.before}"/></a:spcBef>'
     if para.kind is not Kind.ITEM:
-        properties.set("marL", "0")
-        properties.set("indent", "0")
-        properties.append(parse_xml(f"<a:buNone {nsdecls('a')}/>"))
-        return
-    if para.level:
-        properties.set("lvl", str(para.level))
+        return f'<a:pPr marL="0" indent="0">{before}<a:buNone/></a:pPr>'
+    level = f' lvl="{para.level}"' if para.level else ""
+    if not para.numbered and holder is not None and holder.bullets[para.level]:
+        return f"<a:pPr{level}>{before}</a:pPr>"
     indent = _NUMBER_INDENT if para.numbered else _INDENT
-    if para.numbered or not inherits_bullet(shape, para.level):
-        properties.set("marL", str(para.level * _INDENT + indent))
-        properties.set("indent", str(-indent))
-        mark = (
-            '<a:buFont {0} typeface="+mj-lt"/>|<a:buAutoNum {0} type="arabicPeriod"/>'
-            if para.numbered
-            else '<a:buChar {0} char="•"/>'
-        )
-        for part in mark.format(nsdecls("a")).split("|"):
-            properties.append(parse_xml(part))
+    mark = '<a:buFont typeface="+mj-lt"/><a:buAutoNum type="arabicPeriod"/>' if para.numbered else '<a:buChar char="•"/>'
+    return f'<a:pPr{level} marL="{para.level * _INDENT + indent}" indent="{-indent}">{before}{mark}</a:pPr>'
 
 
 def add_text_box(
-    slide: PptxSlide, box: Box, paras: Sequence[Para], ink: Ink, *, size: float = 18, ground: Colour | None = None
-) -> Shape:
+    page: Page, box: Box, paras: Sequence[Para], ink: Ink, *, size: float = BODY, ground: Colour | None = None
+) -> None:
     """A text box for words that belong to a figure or table, or that stand over or under the areas; on a panel with *ground*."""
-    shape = slide.shapes.add_textbox(box.left, box.top, box.width, box.height)
-    frame = shape.text_frame
-    frame.word_wrap = True
-    inset = Pt(PANEL_PADDING if ground else 0)
-    frame.margin_left = frame.margin_top = frame.margin_right = frame.margin_bottom = inset
-    if ground:
-        fill = parse_xml(f"<a:solidFill {nsdecls('a')}>{ground.xml()}</a:solidFill>")
-        properties = xml(shape).spPr
-        properties.replace(properties.find("{*}noFill"), fill)
-    write(shape, paras, ink, size=size)
-    return shape
+    inset = round(PANEL_PADDING * POINT) if ground else 0
+    insets = "".join(f' {side}Ins="{inset}"' for side in "ltrb")
+    fill = ground.fill() if ground else NO_FILL
+    page.text_box(box, paragraphs_xml(paras, ink, page, size=size), insets=insets, fill=fill)
