@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from ojreport.compose.document import GLYPHS, Bar, BarChart, FigureSpec, Mark, Role, StackedChart, TrendChart
 from ojreport.render.pptx import chartxml as cx
+from ojreport.render.pptx.datasheet import Sheet
 from ojreport.render.pptx.palette import role_colour
 from ojreport.render.pptx.trend import trend_chart
 
@@ -39,7 +40,7 @@ class Canvas:
         return cx.Type(size, colour or self.palette.ink, self.language, bold)
 
 
-def native_chart(spec: FigureSpec, canvas: Canvas) -> tuple[bytes, cx.Sheet]:
+def native_chart(spec: FigureSpec, canvas: Canvas) -> tuple[bytes, Sheet]:
     """The chart part's XML, and the data that it shows."""
     if isinstance(spec, BarChart):
         return bar_chart(spec, canvas)
@@ -58,7 +59,7 @@ def natural_height(spec: FigureSpec) -> float:
 # ----------------------------------------------------------------------------------------------------------------- bars
 
 
-def bar_chart(spec: BarChart, canvas: Canvas) -> tuple[bytes, cx.Sheet]:
+def bar_chart(spec: BarChart, canvas: Canvas) -> tuple[bytes, Sheet]:
     """Horizontal bars; riket is a line through all of them.
 
     The line is a series of its own on hidden axes of the same scale: bars without gaps, each as long as riket's value and unseen
@@ -73,7 +74,7 @@ def bar_chart(spec: BarChart, canvas: Canvas) -> tuple[bytes, cx.Sheet]:
     series: tuple[tuple[str, tuple[float | None, ...]], ...] = ((spec.unit or spec.subtitle, values),)
     if reference:
         series += ((reference.label, (reference.value,) * len(labels)),)
-    sheet = cx.Sheet(labels, series)
+    sheet = Sheet(labels, series)
 
     used = min(canvas.height, ROW * len(labels))
     size = _size(used / len(labels))
@@ -106,7 +107,7 @@ def _inner(labels: tuple[str, ...], texts: list[str], size: float, canvas: Canva
     return cx.Inner(left / canvas.width, 0.0, 1 - (left + right) / canvas.width, used / canvas.height)
 
 
-def _main_bars(spec: BarChart, sheet: cx.Sheet, shift: int, type_: cx.Type, canvas: Canvas, width: float) -> str:
+def _main_bars(spec: BarChart, sheet: Sheet, shift: int, type_: cx.Type, canvas: Canvas, width: float) -> str:
     palette = canvas.palette
     code = cx.number_format((bar.value, bar.text) for bar in spec.bars)
     points, labels = "", {}
@@ -133,7 +134,7 @@ def _meets_line(bar: Bar, spec: BarChart, canvas: Canvas, size: float, width: fl
     return bar.value <= spec.reference.value <= bar.value + room
 
 
-def _line_bars(sheet: cx.Sheet, value: float, maximum: float, size: float, canvas: Canvas, width: float) -> str:
+def _line_bars(sheet: Sheet, value: float, maximum: float, size: float, canvas: Canvas, width: float) -> str:
     """Bars that are clear all along and have ink at their end; the label stands beside the line, where there is room."""
     start = min(_SHARPEST, max(0, round((1 - LINE_WIDTH / width * maximum / value) * 100_000))) if value else 0
     ink = canvas.palette.ink
@@ -169,13 +170,13 @@ def _hidden_axes(maximum: float, category: int, value: int) -> str:
 # --------------------------------------------------------------------------------------------------------------- stacked
 
 
-def stacked_chart(spec: StackedChart, canvas: Canvas) -> tuple[bytes, cx.Sheet]:
+def stacked_chart(spec: StackedChart, canvas: Canvas) -> tuple[bytes, Sheet]:
     """Bars parted as the answers are, all on one scale, with how many answered so in each part."""
     marks = [mark for mark, _ in spec.legend if any(s.mark is mark and s.count for bar in spec.bars for s in bar.segments)]
     words = dict(spec.legend)
     labels = tuple(bar.label for bar in spec.bars) or (_BLANK,)
     counts = [{s.mark: float(s.count) for s in bar.segments if s.count} for bar in spec.bars] or [{}]
-    sheet = cx.Sheet(labels, tuple((f"{GLYPHS[m]} {words[m]}", tuple(c.get(m) for c in counts)) for m in marks))
+    sheet = Sheet(labels, tuple((f"{GLYPHS[m]} {words[m]}", tuple(c.get(m) for c in counts)) for m in marks))
     used = min(canvas.height - LEGEND, ROW * len(labels))
     size = _size(used / len(labels))
     left = min(max(canvas.metrics.width(label, size) for label in labels) + _GAP, 0.42 * canvas.width)
@@ -188,7 +189,7 @@ def stacked_chart(spec: StackedChart, canvas: Canvas) -> tuple[bytes, cx.Sheet]:
     return cx.chart_space(inner, plots, canvas.type(size), legend=legend), sheet
 
 
-def _part(sheet: cx.Sheet, k: int, mark: Mark, type_: cx.Type, canvas: Canvas) -> str:
+def _part(sheet: Sheet, k: int, mark: Mark, type_: cx.Type, canvas: Canvas) -> str:
     """One answer's series: Ja dark, Delvis in between, Nej light with an edge, missing empty with a dashed one."""
     p = canvas.palette
     looks = {

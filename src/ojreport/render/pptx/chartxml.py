@@ -1,21 +1,15 @@
-"""The vocabulary of a native chart: its data sheet, its series, labels and axes as DrawingML.
+"""The vocabulary of a native chart: its labels and axes as DrawingML.
 
 python-pptx writes one plot on one pair of axes; riket's line needs a second plot, breaks need error bars, and axis ids must be
-unsigned. So the chart's XML is put together here, and python-pptx keeps the part and its embedded workbook.
+unsigned. So the chart's XML is put together here.
 """
 
 from __future__ import annotations
 
-import datetime as dt
-import io
 import re
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
-from functools import lru_cache
 from typing import TYPE_CHECKING
-
-from xlsxwriter import Workbook
-from xlsxwriter.utility import xl_col_to_name
 
 from ojreport.render.pptx.units import POINT
 from ojreport.render.pptx.wording import XML, escaped, quoted
@@ -25,8 +19,6 @@ if TYPE_CHECKING:
 
     from ojreport.render.pptx.palette import Colour
 
-SHEET = "Data"
-_MADE = dt.datetime(2000, 1, 1, tzinfo=dt.UTC).replace(tzinfo=None)  # a workbook must have a date; ours is always the same
 _NUMBER = re.compile(r"([0-9]+)(?:,([0-9]+))?(.*)", re.DOTALL)
 NS = (
     'xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" '
@@ -34,49 +26,6 @@ NS = (
     'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
 )
 GENERAL = "General"
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """A chart's data as its user sees it in "Edit data": categories down, series across; None is an empty cell."""
-
-    categories: tuple[str, ...]
-    series: tuple[tuple[str, tuple[float | None, ...]], ...]
-
-    @lru_cache(maxsize=200)  # noqa: B019 - a sheet is a value: many kommuner have charts of the same data
-    def xlsx(self) -> bytes:
-        """The workbook that is embedded with the chart."""
-        stream = io.BytesIO()
-        plain = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-        with Workbook(stream, plain) as book:
-            book.set_properties({"created": _MADE})
-            sheet = book.add_worksheet(SHEET)
-            sheet.set_column(0, 0, 30)
-            sheet.write_column(1, 0, self.categories)
-            for column, (name, values) in enumerate(self.series, start=1):
-                sheet.write_string(0, column, name)
-                for row, value in enumerate(values, start=1):
-                    if value is not None:
-                        sheet.write_number(row, column, value)
-        return stream.getvalue()
-
-    def series_xml(self, n: int, before: str, after: str = "") -> str:
-        """``c:ser`` of series *n*; *before* stands between name and categories, *after* behind the values."""
-        name, values = self.series[n]
-        column = xl_col_to_name(n + 1)
-        last = len(self.categories) + 1
-        categories = "".join(f'<c:pt idx="{i}"><c:v>{escaped(text)}</c:v></c:pt>' for i, text in enumerate(self.categories))
-        points = "".join(f'<c:pt idx="{i}"><c:v>{v!r}</c:v></c:pt>' for i, v in enumerate(values) if v is not None)
-        count = f'<c:ptCount val="{len(self.categories)}"/>'
-        return (
-            f'<c:ser><c:idx val="{n}"/><c:order val="{n}"/><c:tx><c:strRef><c:f>{SHEET}!${column}$1</c:f>'
-            f'<c:strCache><c:ptCount val="1"/>'
-            f'<c:pt idx="0"><c:v>{escaped(name)}</c:v></c:pt></c:strCache></c:strRef></c:tx>{before}'
-            f"<c:cat><c:strRef><c:f>{SHEET}!$A$2:$A${last}</c:f><c:strCache>{count}{categories}</c:strCache></c:strRef></c:cat>"
-            f"<c:val><c:numRef><c:f>{SHEET}!${column}$2:${column}${last}</c:f><c:numCache>"
-            f"<c:formatCode>{GENERAL}</c:formatCode>{count}{points}"
-            f"</c:numCache></c:numRef></c:val>{after}</c:ser>"
-        )
 
 
 def number_format(pairs: Iterable[tuple[float, str]]) -> str:

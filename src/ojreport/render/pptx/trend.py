@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from ojreport.compose.document import GLYPHS, BreakMark, Line, OwnAnswer, Point, Role, TrendChart
 from ojreport.render.pptx import chartxml as cx
+from ojreport.render.pptx.datasheet import Sheet
 from ojreport.render.pptx.metrics import LINE
 from ojreport.render.pptx.palette import role_colour
 
@@ -39,7 +40,7 @@ class _Run:
     last: bool
 
 
-def trend_chart(spec: TrendChart, canvas: Canvas) -> tuple[bytes, cx.Sheet]:
+def trend_chart(spec: TrendChart, canvas: Canvas) -> tuple[bytes, Sheet]:
     """Years along the axis with the kommun's own answers under them, lines with a name at their end, breaks as gaps."""
     slots = _slots(spec) or (_Slot(),)
     runs = [_Run(line, _values(run, slots), run is line.runs[-1]) for line in spec.lines for run in line.runs if run]
@@ -49,7 +50,7 @@ def trend_chart(spec: TrendChart, canvas: Canvas) -> tuple[bytes, cx.Sheet]:
         series.append(("¦", tuple(spec.maximum if slot.mark else None for slot in slots)))
     room = 0.8 * canvas.width / len(slots)
     axis = _axis_size(spec, room, canvas)
-    sheet = cx.Sheet(tuple(_category(slot, spec, room, axis) for slot in slots), tuple(series))
+    sheet = Sheet(tuple(_category(slot, spec, room, axis) for slot in slots), tuple(series))
 
     inner = _inner(spec, canvas, sheet.categories, breaks=bool(breaks))
     place = {slot.year: n for n, slot in enumerate(slots)}
@@ -169,7 +170,7 @@ def _spread(places: list[float], apart: float) -> list[float]:
     return [c + (k - (len(g) - 1) / 2) * apart for c, g in zip(centres, groups, strict=True) for k in range(len(g))]
 
 
-def _line_series(sheet: cx.Sheet, n: int, labels: str, run: _Run, canvas: Canvas) -> str:
+def _line_series(sheet: Sheet, n: int, labels: str, run: _Run, canvas: Canvas) -> str:
     colour = role_colour(run.line.role, canvas.palette)
     thick = 2.75 if run.line.role is not Role.OTHER else 1.75
     symbol = {Role.SELF: "diamond", Role.OWN: "circle", Role.RIKET: "square", Role.OTHER: "circle"}[run.line.role]
@@ -180,7 +181,7 @@ def _line_series(sheet: cx.Sheet, n: int, labels: str, run: _Run, canvas: Canvas
     return sheet.series_xml(n, f"<c:spPr>{cx.line_xml(colour, thick)}</c:spPr>{marker}{labels}", '<c:smooth val="0"/>')
 
 
-def _break_series(sheet: cx.Sheet, n: int, slots: tuple[_Slot, ...], canvas: Canvas) -> str:
+def _break_series(sheet: Sheet, n: int, slots: tuple[_Slot, ...], canvas: Canvas) -> str:
     """An unseen point at the top of each break's slot; its error bar is the dashed line down to the axis."""
     muted = canvas.palette.muted
     type_ = canvas.type(_SIZE, muted)
