@@ -141,6 +141,6 @@ def _frame(page: Page, area: Area, graphic: str, named: str, alt: str) -> None:
     """A table or chart, in the placeholder's stead on the slide; as its content where the placeholder is of its kind."""
     holder = area.holder
     own = {"Table": "tbl", "Chart": "chart"}[named]
-    page.frame(area.box, graphic, named, alt, holder.mark if holder and holder.kind in (own, "") else "")
+    page.frame(area.box, graphic, named, alt, holder.mark if holder and holder.kind in (own, "obj") else "")
     if holder:
         page.give_up(holder)

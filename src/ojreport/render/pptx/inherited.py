@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from xml.sax.saxutils import quoteattr
 
 from ojreport.render.pptx.rooms import INSETS, Box, Holder, Insets
 from ojreport.render.pptx.untyped import xml
+from ojreport.render.pptx.wording import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,22 +19,24 @@ _STYLES = {"title": ("titleStyle", 28.0), "ftr": ("otherStyle", 12.0), "sldNum":
 _LEVELS = 9
 
 
-def holder_of(element: Xml, layout: PptxSlide, number: int = 0, *, readable: bool = True) -> Holder:
-    """The placeholder *element*, which stands on the layout or, as shape *number*, on a new slide of it."""
-    mark = element[0].find(_PH)
+def holder_of(element: Xml, layout: PptxSlide) -> Holder:
+    """The placeholder *element*, which stands on the layout or on a new slide of it."""
+    named, mark = element[0].find("{*}cNvPr"), element[0].find(_PH)
     bases = bases_of(mark, layout)
-    style, usual = _STYLES.get(_kind(mark), ("bodyStyle", 18.0))
-    said = "".join(f" {name}={quoteattr(value)}" for name, value in mark.attrib.items())
+    kind = _kind(mark)
+    style, usual = _STYLES.get(kind, ("bodyStyle", 18.0))
+    styles = styles_of(bases, layout, style)
+    said = "".join(f" {name}={quoted(value)}" for name, value in mark.attrib.items())
     return Holder(
-        number,
-        element[0].find("{*}cNvPr").get("name"),
+        int(named.get("id")),
+        named.get("name"),
         f"<p:ph{said}/>",
-        mark.get("type", ""),
+        int(mark.get("idx", "0")),
+        mark.get("type", "obj"),
         _place(bases),
         _insets(bases),
-        _size(levels(bases, layout, 0, style), usual),
-        tuple(_bullet(levels(bases, layout, level, style)) for level in range(_LEVELS)),
-        readable,
+        _size(styles, usual),
+        tuple(_bullet(styles, level) for level in range(_LEVELS)),
     )
 
 
@@ -61,20 +63,30 @@ def placeholders(owner: PptxSlide) -> Iterator[tuple[Xml, Xml]]:
             yield element, holder
 
 
-def levels(bases: tuple[Xml, ...], layout: PptxSlide, level: int, style: str) -> Iterator[Xml]:
-    """What a level of a placeholder inherits, nearest first: list styles, then the master's text style."""
-    name = f"{{*}}lvl{level + 1}pPr"
-    for element in bases:
-        yield from element.iterfind(f".//{{*}}lstStyle/{name}")
+def styles_of(bases: tuple[Xml, ...], layout: PptxSlide, style: str) -> list[Xml]:
+    """What levels of text inherit, nearest first: list styles of *bases*, then the master's text style of that name."""
+    found = [element.find(".//{*}lstStyle") for element in bases]
     if bases:
-        yield from xml(layout.slide_master).iterfind(f"{{*}}txStyles/{{*}}{style}/{name}")
+        found.append(xml(layout.slide_master).find(f"{{*}}txStyles/{{*}}{style}"))
+    return [element for element in found if element is not None]
+
+
+def level_of(styles: list[Xml], level: int) -> Iterator[Xml]:
+    """The properties of a level in each style that has it."""
+    for style in styles:
+        yield from style.iterfind(f"{{*}}lvl{level + 1}pPr")
+
+
+def box_of(frame: Xml) -> Box:
+    """The box that an ``xfrm`` gives."""
+    return Box(int(frame.off.x), int(frame.off.y), int(frame.ext.cx), int(frame.ext.cy))
 
 
 def _place(bases: tuple[Xml, ...]) -> Box:
     for element in bases:
         frame = element.find("{*}spPr/{*}xfrm")
         if frame is not None:
-            return Box(int(frame.off.x), int(frame.off.y), int(frame.ext.cx), int(frame.ext.cy))
+            return box_of(frame)
     return Box(0, 0, 0, 0)  # which has no room for anything, as is then said
 
 
@@ -88,16 +100,16 @@ def _insets(bases: tuple[Xml, ...]) -> Insets:
     return found[0], found[1], found[2], found[3]
 
 
-def _size(said: Iterator[Xml], usual: float) -> float:
-    for properties in said:
+def _size(styles: list[Xml], usual: float) -> float:
+    for properties in level_of(styles, 0):
         run = properties.find("{*}defRPr")
         if run is not None and run.get("sz"):
             return int(run.get("sz")) / 100
     return usual
 
 
-def _bullet(said: Iterator[Xml]) -> bool:
-    for properties in said:
+def _bullet(styles: list[Xml], level: int) -> bool:
+    for properties in level_of(styles, level):
         for tag in ("buNone", "buChar", "buAutoNum", "buBlip"):
             if properties.find(f"{{*}}{tag}") is not None:
                 return tag != "buNone"

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import TYPE_CHECKING, Any
-
-from pptx.enum.shapes import PP_PLACEHOLDER as PH
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from ojreport.compose.deck import Layout
 from ojreport.errors import TemplateError
 from ojreport.render.pptx.inherited import bases_of, holder_of, placeholders
 from ojreport.render.pptx.legible import Ground, drawn
 from ojreport.render.pptx.rooms import Area, Blank, Box, Holder, Rooms
-from ojreport.render.pptx.untyped import xml
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from ojreport.render.pptx.untyped import Enumerated, PptxDeck, PptxSlide, Shape
+    from ojreport.render.pptx.untyped import PptxDeck, PptxSlide
 
 NAMES = {
     Layout.TITLE: "Title",
@@ -34,10 +31,10 @@ _NEEDS = {
 }
 # A role that a template has no layout for borrows the room of another one.
 _BORROWS = {Layout.WIDE: Layout.TEXT, Layout.FIGURE: Layout.TWO, Layout.NUMBERS: Layout.TWO}
-_TITLES = (PH.TITLE, PH.CENTER_TITLE)
-_TEXTS = (PH.BODY, PH.OBJECT)
-_OBJECTS = (PH.OBJECT, PH.CHART, PH.TABLE, PH.PICTURE)
-_FURNITURE = (PH.DATE, PH.FOOTER, PH.SLIDE_NUMBER)
+_TITLES = ("title", "ctrTitle")
+_TEXTS = ("body", "obj")
+_OBJECTS = ("obj", "chart", "tbl", "pic")
+_FURNITURE = ("dt", "ftr", "sldNum")
 FIGURES, LABELS, BODIES = (11, 12, 13), (21, 22, 23), (31, 32)  # idx in our layout "Numbers"
 _ALIKE = 0.8  # columns of the same slide differ less than that in width
 _CARDS = 0.36  # the part of the height that key figures take where a layout has no place for them
@@ -48,18 +45,22 @@ def rooms_of(deck: PptxDeck, ground: Ground, path: Path) -> dict[Layout, Rooms]:
 
     An empty slide of each layout is left in *deck*: python-pptx says how its placeholders are named and numbered.
     """
-    matched = _matched(list(deck.slide_layouts), path)
-    slides: dict[str, tuple[PptxSlide, Blank]] = {}
+    matched = _matched([_Candidate(layout, _holders(layout, layout)) for layout in deck.slide_layouts], path)
+    blanks: dict[str, Blank] = {}
     found = {}
     for role in Layout:
         direct = role in matched
-        layout = matched[role if direct else _BORROWS[role]]
+        layout = matched[role if direct else _BORROWS[role]].layout
         name = str(layout.part.partname)
-        if name not in slides:
-            slide = deck.slides.add_slide(layout)
-            slides[name] = slide, _blank(slide, layout, ground)
-        found[role] = _measured(role, *slides[name], direct=direct)
+        if name not in blanks:
+            blanks[name] = _blank(deck.slides.add_slide(layout), layout, ground)
+        found[role] = _measured(role, blanks[name], direct=direct)
     return found
+
+
+def _holders(owner: PptxSlide, layout: PptxSlide) -> tuple[Holder, ...]:
+    """The placeholders on the layout, or on a new slide of it."""
+    return tuple(holder_of(element, layout) for element, _ in placeholders(owner))
 
 
 def _blank(slide: PptxSlide, layout: PptxSlide, ground: Ground) -> Blank:
@@ -67,11 +68,11 @@ def _blank(slide: PptxSlide, layout: PptxSlide, ground: Ground) -> Blank:
     for element, mark in placeholders(layout):
         if mark.get("type") in ("ftr", "sldNum"):
             readable = ground.shows(bases_of(mark, layout), layout)
-            furniture.setdefault(mark.get("type"), holder_of(element, layout, readable=readable))
+            furniture.setdefault(mark.get("type"), replace(holder_of(element, layout), number=0, readable=readable))
     return Blank(
         layout.name,
         layout.part.partname.relative_ref(slide.part.partname.baseURI),
-        tuple(holder_of(xml(shape), layout, shape.shape_id) for shape in slide.placeholders),
+        tuple(sorted(_holders(slide, layout), key=lambda holder: holder.idx)),
         furniture.get("ftr"),
         furniture.get("sldNum"),
         drawn(layout),
@@ -79,28 +80,17 @@ def _blank(slide: PptxSlide, layout: PptxSlide, ground: Ground) -> Blank:
     )
 
 
-def _measured(role: Layout, slide: PptxSlide, blank: Blank, *, direct: bool) -> Rooms:
+def _measured(role: Layout, blank: Blank, *, direct: bool) -> Rooms:
     """The rooms on a slide whose layout is the role's own (*direct*), or borrowed from another role."""
-    by_number = {holder.number: holder for holder in blank.holders}
-
-    def area(shape: Shape) -> Area:
-        holder = by_number[shape.shape_id]
-        return Area(holder.box, holder)
-
-    title = by_number[slide.shapes.title.shape_id]
-    others = [s for s in slide.placeholders if s.placeholder_format.type not in (*_TITLES, *_FURNITURE)]
+    title = next(holder for holder in blank.holders if holder.kind in _TITLES)
+    by_idx = {holder.idx: Area(holder.box, holder) for holder in blank.holders}
     if role is Layout.NUMBERS and direct:
-        by_idx = {s.placeholder_format.idx: area(s) for s in others}
         pairs = tuple((by_idx[f], by_idx[t]) for f, t in zip(FIGURES, LABELS, strict=True))
         return Rooms(blank, title, tuple(by_idx[i] for i in BODIES), pairs)
-    areas = sorted((area(s) for s in others if _usable(role, s)), key=lambda a: (a.box.left, a.box.top))
-    rooms = Rooms(blank, title, tuple(areas))
+    usable = ("subTitle", "body") if role is Layout.TITLE else (*_TEXTS, *_OBJECTS)
+    areas = [Area(holder.box, holder) for holder in blank.holders if holder.kind in usable]
+    rooms = Rooms(blank, title, tuple(sorted(areas, key=lambda a: (a.box.left, a.box.top))))
     return rooms if role is Layout.TITLE or direct else _borrowed(role, rooms)
-
-
-def _usable(role: Layout, shape: Shape) -> bool:
-    kind = shape.placeholder_format.type
-    return kind in (PH.SUBTITLE, PH.BODY) if role is Layout.TITLE else kind in (*_TEXTS, *_OBJECTS)
 
 
 def _borrowed(role: Layout, rooms: Rooms) -> Rooms:
@@ -124,7 +114,49 @@ def _borrowed(role: Layout, rooms: Rooms) -> Rooms:
 # ---------------------------------------------------------------------------------------------------- matching of layouts
 
 
-def _matched(every: list[PptxSlide], path: Path) -> dict[Layout, PptxSlide]:
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A layout that a role may have."""
+
+    layout: PptxSlide
+    holders: tuple[Holder, ...]
+
+    @property
+    def kinds(self) -> list[str]:
+        """The kinds of its placeholders, furniture left out."""
+        return [holder.kind for holder in self.holders if holder.kind not in _FURNITURE]
+
+    @property
+    def content(self) -> list[Holder]:
+        return [holder for holder in self.holders if holder.kind not in (*_FURNITURE, *_TITLES)]
+
+    @property
+    def room(self) -> int:
+        return sum(holder.box.width * holder.box.height for holder in self.content)
+
+    def fits(self, role: Layout) -> bool:
+        """Whether it has the placeholders that the role stands in."""
+        kinds = self.kinds
+        if not any(kind in _TITLES for kind in kinds):
+            return False
+        if role is Layout.TITLE:
+            return "ctrTitle" in kinds or "subTitle" in kinds
+        if role is Layout.NUMBERS:
+            return {*FIGURES, *LABELS, *BODIES} <= {holder.idx for holder in self.holders}
+        by_role: dict[Layout, list[tuple[str, ...]]] = {
+            Layout.TEXT: [_TEXTS],
+            Layout.TWO: [_TEXTS, _TEXTS],
+            Layout.WIDE: [_OBJECTS],
+            Layout.FIGURE: [("body",), _OBJECTS],
+        }
+        allowed, content = by_role[role], self.content
+        if len(content) != len(allowed) or any('orient="vert"' in holder.mark for holder in content):
+            return False
+        ordered = sorted((holder.kind for holder in content), key=lambda kind: kind != "body")
+        return all(kind in kinds_allowed for kind, kinds_allowed in zip(ordered, allowed, strict=True))
+
+
+def _matched(every: list[_Candidate], path: Path) -> dict[Layout, _Candidate]:
     found = {role: layout for role in Layout if (layout := _by_name(role, every) or _by_types(role, every))}
     missing = [f"{NAMES[role]} ({need})" for role, need in _NEEDS.items() if role not in found]
     if missing:
@@ -135,64 +167,24 @@ def _matched(every: list[PptxSlide], path: Path) -> dict[Layout, PptxSlide]:
     return found
 
 
-def _kinds(layout: PptxSlide) -> list[Enumerated]:
-    """The types of a layout's placeholders, furniture left out."""
-    return [p.placeholder_format.type for p in layout.placeholders if p.placeholder_format.type not in _FURNITURE]
+def _by_name(role: Layout, every: list[_Candidate]) -> _Candidate | None:
+    named = (found for found in every if found.layout.name.casefold() == NAMES[role].casefold())
+    return next((found for found in named if found.fits(role)), None)
 
 
-def _content(layout: PptxSlide) -> list[Any]:
-    return [p for p in layout.placeholders if p.placeholder_format.type not in (*_FURNITURE, *_TITLES)]
-
-
-def _fits(role: Layout, layout: PptxSlide) -> bool:
-    """Whether the layout has the placeholders that the role stands in."""
-    kinds = _kinds(layout)
-    if not any(kind in _TITLES for kind in kinds):
-        return False
-    content = [kind for kind in kinds if kind not in _TITLES]
-    if role is Layout.TITLE:
-        return PH.CENTER_TITLE in kinds or PH.SUBTITLE in kinds
-    if role is Layout.NUMBERS:
-        return {*FIGURES, *LABELS, *BODIES} <= {p.placeholder_format.idx for p in layout.placeholders}
-    by_role: dict[Layout, list[tuple[Enumerated, ...]]] = {
-        Layout.TEXT: [_TEXTS],
-        Layout.TWO: [_TEXTS, _TEXTS],
-        Layout.WIDE: [_OBJECTS],
-        Layout.FIGURE: [(PH.BODY,), _OBJECTS],
-    }
-    allowed = by_role[role]
-    if len(content) != len(allowed) or any(p.element.find(".//{*}ph").get("orient") == "vert" for p in _content(layout)):
-        return False
-    ordered = sorted(content, key=lambda kind: kind is not PH.BODY)
-    return all(kind in kinds_allowed for kind, kinds_allowed in zip(ordered, allowed, strict=True))
-
-
-def _by_name(role: Layout, layouts: list[PptxSlide]) -> PptxSlide | None:
-    named = [layout for layout in layouts if layout.name.casefold() == NAMES[role].casefold()]
-    return next((layout for layout in named if _fits(role, layout)), None)
-
-
-def _by_types(role: Layout, layouts: list[PptxSlide]) -> PptxSlide | None:
+def _by_types(role: Layout, every: list[_Candidate]) -> _Candidate | None:
     """The fitting layout with most room; none for the roles whose place can not be told by types alone."""
-    fitting = [layout for layout in layouts if _fits(role, layout)]
+    fitting = [found for found in every if found.fits(role)]
     if role is Layout.TITLE:
         return fitting[0] if fitting else None
     if role is Layout.FIGURE:
-        fitting = [layout for layout in fitting if PH.CHART in _kinds(layout)]
+        fitting = [found for found in fitting if "chart" in found.kinds]
     if role is Layout.TWO:
-        fitting = [layout for layout in fitting if _beside(*_boxes(layout))]
-    return max(fitting, key=_room, default=None)
+        fitting = [found for found in fitting if _beside(*(holder.box for holder in found.content))]
+    return max(fitting, key=lambda found: found.room, default=None)
 
 
 def _beside(one: Box, other: Box) -> bool:
     left, right = sorted((one, other), key=lambda b: b.left)
     alike = min(left.width, right.width) > _ALIKE * max(left.width, right.width)
     return alike and left.left + left.width <= right.left and abs(left.top - right.top) < left.height // 2
-
-
-def _room(layout: PptxSlide) -> int:
-    return sum(box.width * box.height for box in _boxes(layout))
-
-
-def _boxes(layout: PptxSlide) -> list[Box]:
-    return [holder_of(xml(p), layout).box for p in _content(layout)]

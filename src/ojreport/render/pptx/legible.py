@@ -5,17 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ojreport.render.pptx.inherited import levels
+from ojreport.render.pptx.inherited import box_of, level_of, placeholders, styles_of
 from ojreport.render.pptx.palette import Colour
-from ojreport.render.pptx.rooms import Box
 from ojreport.render.pptx.untyped import xml
 from ojreport.render.theme import TEXT_CONTRAST, contrast
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from ojreport.render.pptx.rooms import Box
     from ojreport.render.pptx.untyped import PptxSlide, Xml
 
+_FRAMES = ("{*}spPr/{*}xfrm", "{*}grpSpPr/{*}xfrm", "{*}xfrm")  # of a shape, a group, a table or chart
 _PERCENT = 1000  # DrawingML counts in thousandths of a percent
 
 
@@ -30,7 +31,7 @@ class Ground:
         """Whether the words of a placeholder that follows *bases* stand out; so taken where words or ground can not be told."""
         if self.own:
             return True
-        fills = (level.find("{*}defRPr/{*}solidFill") for level in levels(bases, layout, 0, "otherStyle"))
+        fills = (level.find("{*}defRPr/{*}solidFill") for level in level_of(styles_of(bases, layout, "otherStyle"), 0))
         words = next((fill for fill in fills if fill is not None), None)
         said = self.colours["tx1"] if words is None else _seen(words, self.colours)
         ground = _ground(layout, self.colours)
@@ -39,8 +40,14 @@ class Ground:
 
 def drawn(layout: PptxSlide) -> tuple[Box, ...]:
     """Where layout and master draw something on every slide: the ground there can not be told."""
-    shapes = (shape for owner in (layout, layout.slide_master) for shape in owner.shapes if not shape.is_placeholder)
-    return tuple(Box(int(s.left), int(s.top), int(s.width), int(s.height)) for s in shapes if s.left is not None)
+    found = []
+    for owner in (layout, layout.slide_master):
+        held = {element for element, _ in placeholders(owner)}
+        for element in xml(owner).iterfind("{*}cSld/{*}spTree/*"):
+            frame = next((f for path in _FRAMES if (f := element.find(path)) is not None), None)
+            if frame is not None and element not in held:
+                found.append(box_of(frame))
+    return tuple(found)
 
 
 def _ground(layout: PptxSlide, colours: Mapping[str, str]) -> str | None:

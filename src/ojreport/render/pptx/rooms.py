@@ -53,10 +53,11 @@ class Box:
 class Holder:
     """A placeholder on each new slide of a layout, and what it has from the layout and its master."""
 
-    number: int  # among the slide's shapes; 0 where it is put last and takes the next one
+    number: int  # among the shapes; 0 for one that takes the next free
     name: str
     mark: str  # its ``p:ph``
-    kind: str  # the mark's type, empty where it has none
+    idx: int  # which of the layout's it is
+    kind: str  # title, body, chart and so on, "obj" where anything can stand
     box: Box
     insets: Insets
     size: float  # of its words when nothing is said, in points
@@ -78,7 +79,7 @@ class Blank:
 
     layout: str  # the layout's name
     target: str  # where the layout is, seen from a slide
-    holders: tuple[Holder, ...]
+    holders: tuple[Holder, ...]  # by their idx
     foot: Holder | None
     page: Holder | None  # for the slide's number
     drawn: tuple[Box, ...]  # what layout and master draw on every slide
