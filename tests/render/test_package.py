@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 
-from ojreport.render.package import pack, unpack
+from ojreport.render.package import pack, packed, unpack
 
 PARTS = {"[Content_Types].xml": b"<Types/>" * 50, "xl/tom.xml": b"", "ppt/media/bild \u00e5.png": bytes(range(256)) * 200}
 
@@ -28,3 +28,7 @@ def test_it_is_byte_for_byte_what_zipfile_writes() -> None:
             info.compress_type, info.create_system = zipfile.ZIP_DEFLATED, 0
             expected.writestr(info, content)
     assert pack(PARTS.items()) == out.getvalue()
+
+
+def test_a_part_that_is_packed_already_makes_the_same_zip() -> None:
+    assert pack((name, packed(content)) for name, content in PARTS.items()) == pack(PARTS.items())

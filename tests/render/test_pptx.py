@@ -218,6 +218,29 @@ def test_the_same_deck_is_the_same_bytes(blob: bytes) -> None:
     assert render_pptx(sample_deck(), Theme(), TEMPLATE) == blob
 
 
+def test_a_deck_has_nothing_of_those_made_before_it(blob: bytes) -> None:
+    other = replace(META, foot="Åsele (2463)", title="Annan rubrik", subject="", keywords=(), author="Någon annan")
+    opened(replace(sample_deck(), meta=other), theme=Theme(primary="#5B1A5E"))
+    assert render_pptx(sample_deck(), Theme(), TEMPLATE) == blob
+
+
+def test_a_key_figure_without_a_label_leaves_no_empty_placeholder() -> None:
+    deck = opened(one(Slide(Layout.NUMBERS, "Ett tal", (KeyFigures((KeyFigure("10", ""),)),))))
+    assert [s.text_frame.text for s in deck.slides[0].placeholders][1:2] == ["10"]
+    assert all(s.text_frame.text for s in deck.slides[0].placeholders)
+
+
+def test_words_that_xml_can_not_hold_leave_a_file_that_can_be_opened() -> None:
+    bell = "klocka\x07 & <tecken>"
+    slide = Slide(Layout.TEXT, bell, (Paragraph(text(bell)),), notes=(bell,))
+    deck = opened(Deck(replace(META, foot=bell, subject=bell), (DeckSection(bell, (slide,)),)))
+    written = "klocka_x0007_ & <tecken>"
+    assert deck.slides[0].shapes.title.text_frame.text == written
+    assert deck.slides[0].notes_slide.notes_text_frame.text == written
+    assert deck.core_properties.subject == written
+    assert deck.part._element.find(".//{*}section").get("name") == written
+
+
 def test_the_package_has_each_part_once_and_a_type_for_each(blob: bytes, parts: dict[str, bytes]) -> None:
     with zipfile.ZipFile(io.BytesIO(blob)) as package:
         names = package.namelist()

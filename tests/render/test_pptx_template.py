@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from pptx import Presentation
+from pptx.enum.shapes import PP_PLACEHOLDER as PH
 from pptx.util import Inches
 from sample_deck import META, sample_deck
 from test_pptx import TEMPLATE
@@ -179,6 +180,26 @@ def test_a_layout_without_foot_gets_one(tmp_path: Path) -> None:
     deck.save(tmp_path / "utan.pptx")
     slide = render(tmp_path / "utan.pptx").slides[3]
     assert any(META.foot in s.text_frame.text for s in slide.shapes if s.has_text_frame)
+
+
+def test_a_template_is_read_anew_when_its_file_changes(tmp_path: Path) -> None:
+    names = []
+    for name in ("Före", "Efter"):
+        deck = Presentation()
+        deck.slide_layouts[0].name = name
+        deck.save(tmp_path / "mall.pptx")
+        names.append(render(tmp_path / "mall.pptx").slides[0].slide_layout.name)
+    assert names == ["Före", "Efter"]
+
+
+def test_a_template_without_a_place_for_notes_is_named(plain: Path) -> None:
+    deck = Presentation(plain)
+    for shape in list(deck.notes_master.placeholders):
+        if shape.placeholder_format.type == PH.BODY:
+            shape._element.getparent().remove(shape._element)
+    deck.save(plain)
+    with pytest.raises(TemplateError, match=r"mall\.pptx: its notes master has no place for text"):
+        render(plain)
 
 
 def test_a_foreign_palette_takes_accents_that_can_be_seen() -> None:

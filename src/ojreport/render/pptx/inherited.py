@@ -23,20 +23,19 @@ def holder_of(element: Xml, layout: PptxSlide) -> Holder:
     """The placeholder *element*, which stands on the layout or on a new slide of it."""
     named, mark = element[0].find("{*}cNvPr"), element[0].find(_PH)
     bases = bases_of(mark, layout)
-    kind = _kind(mark)
-    style, usual = _STYLES.get(kind, ("bodyStyle", 18.0))
+    style, usual = _STYLES.get(_kind(mark), ("bodyStyle", 18.0))
     styles = styles_of(bases, layout, style)
     said = "".join(f" {name}={quoted(value)}" for name, value in mark.attrib.items())
     return Holder(
-        int(named.get("id")),
-        named.get("name"),
-        f"<p:ph{said}/>",
-        int(mark.get("idx", "0")),
-        mark.get("type", "obj"),
-        _place(bases),
-        _insets(bases),
-        _size(styles, usual),
-        tuple(_bullet(styles, level) for level in range(_LEVELS)),
+        number=int(named.get("id")),
+        name=named.get("name"),
+        mark=f"<p:ph{said}/>",
+        idx=int(mark.get("idx", "0")),
+        kind=mark.get("type", "obj"),
+        box=_place(bases),
+        insets=_insets(bases),
+        size=_size(styles, usual),
+        bullets=tuple(_bullet(styles, level) for level in range(_LEVELS)),
     )
 
 

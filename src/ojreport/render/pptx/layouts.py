@@ -70,13 +70,13 @@ def _blank(slide: PptxSlide, layout: PptxSlide, ground: Ground) -> Blank:
             readable = ground.shows(bases_of(mark, layout), layout)
             furniture.setdefault(mark.get("type"), replace(holder_of(element, layout), number=0, readable=readable))
     return Blank(
-        layout.name,
-        layout.part.partname.relative_ref(slide.part.partname.baseURI),
-        tuple(sorted(_holders(slide, layout), key=lambda holder: holder.idx)),
-        furniture.get("ftr"),
-        furniture.get("sldNum"),
-        drawn(layout),
-        ground.shows((), layout),
+        layout=layout.name,
+        target=layout.part.partname.relative_ref(slide.part.partname.baseURI),
+        holders=tuple(sorted(_holders(slide, layout), key=lambda holder: holder.idx)),
+        foot=furniture.get("ftr"),
+        page=furniture.get("sldNum"),
+        drawn=drawn(layout),
+        readable=ground.shows((), layout),
     )
 
 

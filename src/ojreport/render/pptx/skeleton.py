@@ -67,7 +67,7 @@ def skeleton_of(deck: PptxDeck, ink: Ink, path: Path) -> Skeleton:
     worded = {part: content for part, content in parts.items() if _SIGN.encode() in content}
     alike = {part: packed(content) for part, content in parts.items() if part not in worded}
     related = {known: (rel.reltype, rel.target_ref, rel.is_external) for known, rel in deck.part.rels.items()}
-    return Skeleton(alike, worded, types, listing, related, notes, master)
+    return Skeleton(parts=alike, worded=worded, types=types, listing=listing, relations=related, notes=notes, notes_master=master)
 
 
 def drop_slides(deck: PptxDeck) -> None:

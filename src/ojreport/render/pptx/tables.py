@@ -55,6 +55,8 @@ def plan(table: Table, room: tuple[float, float], sizes: Sequence[float], metric
     known: dict[float, tuple[tuple[tuple[float, ...], tuple[int, ...]], ...]] = {}
     roomy = [(size, padding) for size in sizes if size >= _READABLE for padding in _ROOMY]
     for size, padding in (*roomy, *((size, padding) for size in sizes for padding in _TIGHT)):
+        if (len(table.rows) + 1) * (size * LINE + 2 * padding) + 1 > height:
+            continue  # not even with one line in each row: nothing needs to be measured
         if size not in known:
             known[size] = tuple((widths, _lines(table, widths, size, metrics)) for widths in _widths(table, size, width, metrics))
         for widths, lines in known[size]:
