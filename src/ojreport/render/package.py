@@ -29,8 +29,7 @@ class Packed:
 
 def packed(content: bytes) -> Packed:
     """*content* deflated, with its checksum and size."""
-    deflate = zlib.compressobj(zlib.Z_DEFAULT_COMPRESSION, zlib.DEFLATED, -zlib.MAX_WBITS)
-    return Packed(deflate.compress(content) + deflate.flush(), zlib.crc32(content), len(content))
+    return Packed(zlib.compress(content, wbits=-zlib.MAX_WBITS), zlib.crc32(content), len(content))
 
 
 def pack(parts: Iterable[tuple[str, bytes | Packed]]) -> bytes:
