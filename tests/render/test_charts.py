@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from dataclasses import replace
 from itertools import combinations, pairwise
 from typing import TYPE_CHECKING
@@ -172,3 +174,12 @@ def test_the_same_figure_gives_the_same_bytes(as_bytes: object) -> None:
 def test_pictures_are_png_and_svg() -> None:
     assert as_png(_draw(SMALL_CHART), 100).startswith(b"\x89PNG")
     assert b"<svg" in as_svg(_draw(SMALL_CHART))
+
+
+def test_the_drawing_for_a_pdf_does_without_matplotlibs_figure() -> None:
+    """Importing it takes a quarter of a second of a single report."""
+    program = (
+        "import sys; import ojreport.render.pdf.document; print('matplotlib.figure' in sys.modules, 'matplotlib' in sys.modules)"
+    )
+    shown = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, encoding="utf-8", check=True)
+    assert shown.stdout == "False True\n"

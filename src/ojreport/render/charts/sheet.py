@@ -1,24 +1,21 @@
 """A sheet to draw a figure on: matplotlib artists placed in points, without axes.
 
 Axes, ticks and their layout cost more time than all the rest of a chart, and every label here is placed by us anyway.
-Texts stand on their baseline, so that they come out at the same place in PDF, PNG and SVG.
+Texts stand on their baseline, so that they come out at the same place in PDF, PNG and SVG. All else is a path in points, so
+that whoever draws the artists needs no transform of theirs. A sheet does without ``matplotlib.figure``, which is slow to import.
 """
 
 from __future__ import annotations
 
 from functools import lru_cache
-from io import BytesIO
 from math import cos, pi, sin
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
-import matplotlib as mpl
-from matplotlib.figure import Figure
+import numpy as np
 from matplotlib.font_manager import FontProperties, get_font
-from matplotlib.lines import Line2D
-from matplotlib.patches import Circle, PathPatch, Polygon, Rectangle, Wedge
+from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 from matplotlib.text import Text
-from matplotlib.transforms import Affine2D
 
 from ojreport.compose.document import Mark
 
@@ -26,14 +23,15 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path as FilePath
 
-    from matplotlib.artist import Artist
-
     from ojreport.render.theme import Theme
 
 MM = 72 / 25.4
 SMALLEST = 8.0  # points
 CAPITAL = 0.66  # the height of a capital or a figure, as a part of the type size
 _MEASURE = 100  # points: text is measured large, where hinting does not count
+_OVER = 2  # the place of lines in the order of drawing: over areas, whose place is 1, and under texts, 3
+Dashes = tuple[float, float]  # their length and that of the gaps between them, in points
+_CIRCLE, _LEFT_HALF = Path.unit_circle(), Path.wedge(90, 270)
 
 
 @lru_cache(maxsize=20_000)
@@ -55,8 +53,7 @@ class Sheet:
     def __init__(self, size: tuple[float, float], theme: Theme) -> None:
         self.theme = theme
         self.width, self.height = size[0] * MM, size[1] * MM
-        self.figure = Figure(figsize=(size[0] / 25.4, size[1] / 25.4), dpi=72, facecolor="white")
-        self._points = Affine2D().scale(1 / 72) + self.figure.dpi_scale_trans
+        self.artists: list[PathPatch | Text] = []
 
     def _file(self, *, strong: bool) -> FilePath:
         return self.theme.fonts.semibold if strong else self.theme.fonts.regular
@@ -73,10 +70,17 @@ class Sheet:
         at = min(places, key=lambda n: max(self.measure(text[:n], size), self.measure(text[n + 1 :], size)))
         return [text[:at], text[at + 1 :]]
 
-    def _add(self, artist: Artist, name: str) -> None:
-        artist.set_transform(self._points)
+    def _add(self, artist: PathPatch | Text, name: str) -> None:
         artist.set_gid(name)
-        self.figure.add_artist(artist)
+        self.artists.append(artist)
+
+    def _shape(
+        self, path: Path, name: str, *, fill: str = "none", rim: str = "none", thick: float = 0.0, dashes: Dashes | None = None
+    ) -> PathPatch:
+        style = (0, (dashes[0] / thick, dashes[1] / thick)) if dashes is not None else "solid"  # matplotlib's are multiples
+        shape = PathPatch(path, facecolor=fill, edgecolor=rim, linewidth=thick, linestyle=style)
+        self._add(shape, name)
+        return shape
 
     def text(  # noqa: PLR0913 - a place and a manner
         self,
@@ -98,7 +102,7 @@ class Sheet:
 
     def bar(self, x: float, y: float, wide: float, high: float, colour: str, name: str = "bar") -> None:
         """A filled rectangle."""
-        self._add(Rectangle((x, y), wide, high, facecolor=colour, edgecolor="none", linewidth=0), name)
+        self._shape(_rectangle(x, y, wide, high), name, fill=colour)
 
     def frame(  # noqa: PLR0913 - a place and a manner
         self,
@@ -114,17 +118,8 @@ class Sheet:
     ) -> None:
         """An outlined rectangle, its line inside its edges."""
         half = thick / 2
-        style = (0, _of(thick, (2.5, 2))) if dashed else "solid"
-        box = Rectangle(
-            (x + half, y + half),
-            max(wide - thick, 0),
-            max(high - thick, 0),
-            facecolor=fill,
-            edgecolor=colour,
-            linewidth=thick,
-            linestyle=style,
-        )
-        self._add(box, "bar")
+        box = _rectangle(x + half, y + half, max(wide - thick, 0), max(high - thick, 0))
+        self._shape(box, "bar", fill=fill, rim=colour, thick=thick, dashes=(2.5, 2) if dashed else None)
 
     def hatch(self, x: float, y: float, wide: float, high: float, colour: str, step: float = 3.2) -> None:
         """Diagonal lines inside a rectangle."""
@@ -137,7 +132,7 @@ class Sheet:
             start += step
         if points:
             path = Path(points, [Path.MOVETO, Path.LINETO] * (len(points) // 2))
-            self._add(PathPatch(path, facecolor="none", edgecolor=colour, linewidth=0.7, capstyle="butt"), "hatch")
+            self._shape(path, "hatch", rim=colour, thick=0.7)
 
     def line(
         self,
@@ -145,30 +140,19 @@ class Sheet:
         colour: str,
         thick: float,
         *,
-        dashes: tuple[float, float] | None = None,
+        dashes: Dashes | None = None,
         name: str = "line",
     ) -> None:
         """A line through *points*."""
-        xs, ys = zip(*points, strict=True)
-        style: Literal["solid"] | tuple[float, tuple[float, float]] = (0, _of(thick, dashes)) if dashes else "solid"
-        line = Line2D(
-            xs,
-            ys,
-            color=colour,
-            linewidth=thick,
-            linestyle=style,
-            solid_capstyle="butt",
-            dash_capstyle="butt",
-        )
-        self._add(line, name)
+        path = Path(points, [Path.MOVETO] + [Path.LINETO] * (len(points) - 1))
+        line = self._shape(path, name, rim=colour, thick=thick, dashes=dashes)
+        line.set_joinstyle("round")
+        line.set_zorder(_OVER)
 
     def dot(self, x: float, y: float, radius: float, colour: str, corners: int = 0) -> None:
         """A point of a line: round, or with *corners*, on a thin white rim that sets it off from other lines."""
-        if corners:
-            shape = _polygon(x, y, radius * 1.25, corners)
-            self._add(Polygon(shape, closed=True, facecolor=colour, edgecolor="white", linewidth=0.8), "point")
-        else:
-            self._add(Circle((x, y), radius, facecolor=colour, edgecolor="white", linewidth=0.8), "point")
+        path = _closed(_polygon(x, y, radius * 1.25, corners)) if corners else _around(_CIRCLE, x, y, radius)
+        self._shape(path, "point", fill=colour, rim="white", thick=0.8)
 
     def sign(self, mark: Mark, x: float, y: float, size: float) -> None:
         """The sign of *mark* around a centre, *size* wide."""
@@ -176,16 +160,23 @@ class Sheet:
         if mark is Mark.MISSING:
             self.line([(x - radius * 0.8, y), (x + radius * 0.8, y)], self.theme.muted, 1.2, name="sign")
             return
-        self._add(
-            Circle((x, y), radius, facecolor=colour if mark is Mark.JA else "none", edgecolor=colour, linewidth=1.1), "sign"
-        )
+        fill = colour if mark is Mark.JA else "none"
+        self._shape(_around(_CIRCLE, x, y, radius), "sign", fill=fill, rim=colour, thick=1.1)
         if mark is Mark.DELVIS:
-            self._add(Wedge((x, y), radius, 90, 270, facecolor=colour, edgecolor="none", linewidth=0), "sign")
+            self._shape(_around(_LEFT_HALF, x, y, radius), "sign", fill=colour)
 
 
-def _of(thick: float, dashes: tuple[float, float]) -> tuple[float, float]:
-    """Dashes in points as multiples of the line's thickness, which is how matplotlib takes them."""
-    return dashes[0] / thick, dashes[1] / thick
+def _around(unit: Path, x: float, y: float, radius: float) -> Path:
+    """A path around the origin, moved and enlarged."""
+    return Path(np.asarray(unit.vertices) * radius + (x, y), unit.codes)
+
+
+def _closed(corners: list[tuple[float, float]]) -> Path:
+    return Path([*corners, corners[0]], closed=True)
+
+
+def _rectangle(x: float, y: float, wide: float, high: float) -> Path:
+    return _closed([(x, y), (x + wide, y), (x + wide, y + high), (x, y + high)])
 
 
 def _polygon(x: float, y: float, radius: float, corners: int) -> list[tuple[float, float]]:
@@ -209,19 +200,3 @@ def spread(wanted: Sequence[float], apart: float, low: float, high: float) -> li
     for place, n in zip(placed, order, strict=True):
         found[n] = place
     return found
-
-
-def as_png(figure: Figure, dpi: int = 200) -> bytes:
-    """The figure as PNG; the same figure gives the same bytes."""
-    file = BytesIO()
-    with mpl.rc_context({"text.hinting": "none"}):  # letters as wide as they were measured
-        figure.savefig(file, format="png", dpi=dpi, metadata={"Software": None})
-    return file.getvalue()
-
-
-def as_svg(figure: Figure) -> bytes:
-    """The figure as SVG, its texts as outlines; the same figure gives the same bytes."""
-    file = BytesIO()
-    with mpl.rc_context({"svg.hashsalt": "ojreport", "svg.fonttype": "path"}):
-        figure.savefig(file, format="svg", metadata={"Date": None, "Creator": None})
-    return file.getvalue()

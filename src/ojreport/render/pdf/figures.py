@@ -1,14 +1,14 @@
-"""Figures in the PDF: matplotlib draws its artists as the canvas's own operators, as vectors, with the document's own fonts."""
+"""Figures in the PDF: the artists of a drawing as the canvas's own operators, as vectors, with the document's own fonts."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-from matplotlib.backend_bases import GraphicsContextBase, RendererBase
 from matplotlib.colors import to_rgba
 from matplotlib.path import Path
 from matplotlib.text import Text
@@ -20,10 +20,9 @@ from ojreport.render.pdf.styles import MM
 from ojreport.render.pdf.tree import attributes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
-    from matplotlib.transforms import Transform
-    from matplotlib.typing import ColorType
+    from matplotlib.patches import PathPatch
 
     from ojreport.compose.document import FigureSpec
     from ojreport.render.pdf.canvas import TaggedCanvas
@@ -32,6 +31,7 @@ if TYPE_CHECKING:
 
 JOINS = {"miter": 0, "round": 1, "bevel": 2}
 CAPS = {"butt": 0, "round": 1, "projecting": 2}
+CONSTRUCTION = {Path.MOVETO: "m", Path.LINETO: "l", Path.CURVE4: "c"}
 LOGO_WIDTH, LOGO_HEIGHT, LOGO_ABOVE = 60 * MM, 12 * MM, 3 * MM  # at most, and its distance from the text
 
 
@@ -46,63 +46,12 @@ class Words(NamedTuple):
     colour: str
 
 
-class Recorder(RendererBase):
-    """Takes down paths, as operators, and texts, which is all that our figures hold, at 72 dpi: one pixel is one point.
-
-    Colours are opaque: a figure that needs transparency needs a renderer that has it.
-    """
-
-    def __init__(self, wide: float, high: float) -> None:
-        super().__init__()
-        self.marks: list[str | Words] = []
-        self._size = wide, high
-
-    def flipy(self) -> bool:
-        """The origin is at the lower left, as in PDF."""
-        return False
-
-    def get_canvas_width_height(self) -> tuple[float, float]:
-        """Width and height in points."""
-        return self._size
-
-    def points_to_pixels(self, points: float) -> float:  # type: ignore[override]  # the base class also takes arrays, which nothing here gives
-        """The same: one pixel is one point."""
-        return points
-
-    def draw_path(self, gc: GraphicsContextBase, path: Path, transform: Transform, rgbFace: ColorType | None = None) -> None:  # noqa: N803 - matplotlib's name
-        """Fill, stroke or both."""
-        face = to_rgba(rgbFace) if rgbFace is not None else None
-        edge = to_rgba(gc.get_rgb())
-        fill = face is not None and face[3] > 0
-        stroke = gc.get_linewidth() > 0 and edge[3] > 0
-        if not (fill or stroke):
-            return
-        code = ["q"]
-        if stroke:
-            offset, dashes = gc.get_dashes()
-            code.append(
-                f"{_numbers(edge[:3])} RG {gc.get_linewidth():.4g} w {JOINS[gc.get_joinstyle()]} j {CAPS[gc.get_capstyle()]} J"
-            )
-            if dashes is not None:
-                code.append(f"[{_numbers(np.asarray(dashes, dtype=float))}] {offset or 0:.4g} d")
-        if face is not None:
-            code.append(f"{_numbers(face[:3])} rg")
-        code += _operators(path, transform)
-        code += ["B" if fill and stroke else "f" if fill else "S", "Q"]
-        self.marks.append(" ".join(code))
-
-    def put(self, text: Text) -> None:
-        """Text on its baseline, with a space after it that keeps it apart from the next when it is copied."""
-        red, green, blue = (round(255 * c) for c in to_rgba(text.get_color())[:3])
-        x, y = text.get_position()  # a sheet's points, which are the canvas's
-        font = text.get_fontproperties()
-        said = text.get_text() + " "
-        where = _font(str(font.get_file()))
-        self.marks.append(Words(x, y, said, where, font.get_size_in_points(), f"#{red:02X}{green:02X}{blue:02X}"))
-
-
-def _numbers(values: Iterable[float]) -> str:
-    return " ".join(f"{value:.4g}" for value in values)
+def _words(text: Text) -> Words:
+    """Text on its baseline, with a space after it that keeps it apart from the next when it is copied."""
+    x, y = text.get_position()
+    font = text.get_fontproperties()
+    where = _font(str(font.get_file()))
+    return Words(x, y, text.get_text() + " ", where, font.get_size_in_points(), str(text.get_color()))
 
 
 @lru_cache(maxsize=100)
@@ -110,25 +59,42 @@ def _font(file: str) -> str:
     return font_name(FilePath(file))
 
 
-def _operators(path: Path, transform: Transform) -> Iterator[str]:
-    """The path's construction operators; quadratic curves become cubic ones."""
-    last = (0.0, 0.0)
-    for found, code in path.iter_segments(transform, remove_nans=True, simplify=False, curves=True):
-        p = [float(v) for v in found]
-        if code == Path.MOVETO:
-            yield f"{p[0]:.2f} {p[1]:.2f} m"
-        elif code == Path.LINETO:
-            yield f"{p[0]:.2f} {p[1]:.2f} l"
-        elif code == Path.CURVE3:
-            ends = [last[0], last[1], p[2], p[3]]
-            controls = [end + 2 / 3 * (p[n % 2] - end) for n, end in enumerate(ends)]
-            yield " ".join(f"{v:.2f}" for v in (*controls, p[2], p[3])) + " c"
-        elif code == Path.CURVE4:
-            yield " ".join(f"{v:.2f}" for v in p) + " c"
-        else:
-            yield "h"
+def _operators(artist: PathPatch) -> str:
+    """The path, filled, stroked or both. Colours are opaque."""
+    face, edge = to_rgba(artist.get_facecolor()), to_rgba(artist.get_edgecolor())
+    thick = artist.get_linewidth() if edge[3] else 0.0
+    code = ["q"]
+    if thick:
+        join, cap = JOINS[artist.get_joinstyle()], CAPS[artist.get_capstyle()]
+        code.append(f"{_numbers(edge[:3])} RG {thick:.4g} w {join} j {cap} J")
+        style = artist.get_linestyle()
+        if not isinstance(style, str):  # dashes, as multiples of the line's thickness
+            offset, dashes = style
+            code.append(f"[{_numbers(thick * dash for dash in dashes)}] {thick * offset:.4g} d")
+    if face[3]:
+        code.append(f"{_numbers(face[:3])} rg")
+    code += _construction(artist.get_path())
+    code += ["B" if thick and face[3] else "f" if face[3] else "S", "Q"]
+    return " ".join(code)
+
+
+def _numbers(values: Iterable[float]) -> str:
+    return " ".join(f"{value:.4g}" for value in values)
+
+
+def _construction(path: Path) -> list[str]:
+    """The operators that construct *path*: straight lines, cubic curves."""
+    code: list[str] = []
+    points = zip(np.asarray(path.vertices).tolist(), np.asarray(path.codes).tolist(), strict=True)
+    for (x, y), kind in points:
+        if kind == Path.CLOSEPOLY:
+            code.append("h")
             continue
-        last = p[-2], p[-1]
+        code.append(f"{x:.2f} {y:.2f}")
+        if kind == Path.CURVE4:  # two points of control, and where it ends
+            code += [f"{x:.2f} {y:.2f}" for (x, y), _ in islice(points, 2)]
+        code.append(CONSTRUCTION[kind])
+    return code
 
 
 def _whole(element: Element, x: float, bottom: float, wide: float, high: float) -> None:
@@ -170,18 +136,13 @@ class DrawingBox:
 
 @lru_cache(maxsize=100)  # the kommuner of a län share their charts of all län
 def _drawn(spec: FigureSpec, theme: Theme, wide: float, high: float) -> tuple[str | Words, ...]:
-    """The artists of the drawing of *spec* from the lowest to the topmost, as a figure draws them.
+    """The drawing of *spec* from the lowest of its artists to the topmost.
 
-    A text is put where it says: it stands on its baseline, and matplotlib's measuring of it would take half of the time.
+    They are read and not drawn by matplotlib: a sheet's points are the canvas's, and its measuring of texts takes long.
     """
-    drawing = charts.draw(spec, theme, (wide / MM, high / MM))
-    recorder = Recorder(wide, high)
-    for artist in sorted(drawing.get_children(), key=lambda found: found.get_zorder()):
-        if isinstance(artist, Text):
-            recorder.put(artist)
-        else:
-            artist.draw(recorder)
-    return tuple(recorder.marks)
+    ground = f"q 1 1 1 rg 0.00 0.00 m {wide:.2f} 0.00 l {wide:.2f} {high:.2f} l 0.00 {high:.2f} l h f Q"  # white
+    drawing = charts.artists(spec, theme, (wide / MM, high / MM))
+    return (ground, *(_words(artist) if isinstance(artist, Text) else _operators(artist) for artist in drawing))
 
 
 def drawing_box(spec: FigureSpec, alt: str, parent: Element, theme: Theme, wide: float, high: float) -> DrawingBox:
