@@ -6,7 +6,7 @@ No dates: same report, same bytes. Report, code and year are there for a program
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from xml.sax.saxutils import escape
+from html import escape
 
 from reportlab.pdfbase.pdfdoc import XMP
 
