@@ -97,8 +97,7 @@ class Sheet:
         """Text on the baseline *y*, beginning, centred or ending at *x*."""
         x -= {"left": 0.0, "center": 0.5, "right": 1.0}[align] * self.measure(text, size, strong=strong)
         font = _font(str(self._file(strong=strong)), size)
-        artist = Text(x, y, text, color=colour or self.theme.ink, fontproperties=font, va="baseline", ha="left", parse_math=False)
-        self._add(artist, name)
+        self._add(Text(x, y, text, color=colour or self.theme.ink, fontproperties=font, parse_math=False), name)
 
     def bar(self, x: float, y: float, wide: float, high: float, colour: str, name: str = "bar") -> None:
         """A filled rectangle."""

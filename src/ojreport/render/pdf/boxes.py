@@ -120,19 +120,26 @@ class Words:
         run, face = self.text[piece.run], self.face
         font = face.strong if run.bold else face.regular
         colour = self.theme.primary if run.link else face.colour
-        start = x
-        for sign, characters in groupby(piece.text, key=lambda c: c if c in SIGNS else ""):
+        if SIGNS.keys().isdisjoint(piece.text):
+            canvas.words(x, y, piece.text, font, face.size, colour)
+        else:
+            self._draw_signs(canvas, x, y, piece.text, font, colour)
+        if run.link:
+            canvas.rule(x, y - 1.5, advance(piece.text.rstrip(" "), font, face.size), 0.5, colour)
+
+    def _draw_signs(self, canvas: TaggedCanvas, x: float, y: float, text: str, font: str, colour: str) -> None:
+        """Words with signs among them, which are drawn, and read as what they stand for."""
+        size = self.face.size
+        for sign, characters in groupby(text, key=lambda c: c if c in SIGNS else ""):
             part = "".join(characters)
             if sign:
                 canvas.begin_actual(part)
-                draw_sign(canvas, SIGNS[sign].mark, x, y, face.size, self.theme)
-                canvas.hidden_words(x, y, "•", font, face.size, SIGNS[sign].advance * face.size)
+                draw_sign(canvas, SIGNS[sign].mark, x, y, size, self.theme)
+                canvas.hidden_words(x, y, "•", font, size, SIGNS[sign].advance * size)
                 canvas.end_actual()
             else:
-                canvas.words(x, y, part, font, face.size, colour)
-            x += advance(part, font, face.size)
-        if run.link:
-            canvas.rule(start, y - 1.5, advance(piece.text.rstrip(" "), font, face.size), 0.5, colour)
+                canvas.words(x, y, part, font, size, colour)
+            x += advance(part, font, size)
 
     def _annotate(self, canvas: TaggedCanvas, link: int, placed: list[tuple[float, float, Piece]]) -> None:
         run, face = self.text[link], self.face

@@ -84,7 +84,7 @@ class _Glyphs(dict[int, str]):
         self.name = ""  # of the font on a page
 
     def __missing__(self, code: int) -> str:
-        ((subset, codes),) = self.face.splitString(chr(code), self._doc)
+        ((subset, codes),) = self.face.splitString(chr(code).translate(STAND_INS), self._doc)
         self.several = self.several or subset > 0
         if not self.name:
             self.name = self.face.getSubsetInternalName(0, self._doc)
@@ -159,23 +159,23 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # reportlab has no types
 
     def words(self, x: float, y: float, text: str, font: str, size: float, colour: str) -> None:
         """Text on a baseline, as ReportLab's own text object sets it, but without the measuring that nobody needs."""
-        shown = self._shown(text.translate(STAND_INS), font, size)
+        shown = self._shown(text, font, size)
         self._code.append(f"BT 1 0 0 1 {x:.2f} {y:.2f} Tm {_paint(colour)} rg {shown} ET")
 
     def hidden_words(self, x: float, y: float, text: str, font: str, size: float, room: float) -> None:
         """Text that is read but not seen, no wider than *room*."""
         wide = width(text, font, size)
         scale = min(FULL, FULL * room / wide) if wide else FULL
-        shown = self._shown(text.translate(STAND_INS), font, size)
+        shown = self._shown(text, font, size)
         self._code.append(f"q BT 1 0 0 1 {x:.2f} {y:.2f} Tm {HIDDEN} Tr {scale:.2f} Tz {shown} ET Q")
 
     def _shown(self, text: str, font: str, size: float) -> str:
-        """The operators that show *text*."""
+        """The operators that show *text*, or what looks the same."""
         glyphs = self._glyphs.get(font) or self._glyphs.setdefault(font, _Glyphs(font, self._doc))
         said = text.translate(glyphs)
         if not glyphs.several:
             return f"{glyphs.name} {_numbers(size)} Tf ({said}) Tj"
-        named, runs = glyphs.face.getSubsetInternalName, glyphs.face.splitString(text, self._doc)
+        named, runs = glyphs.face.getSubsetInternalName, glyphs.face.splitString(text.translate(STAND_INS), self._doc)
         return " ".join(f"{named(subset, self._doc)} {_numbers(size)} Tf ({self._escape(codes)}) Tj" for subset, codes in runs)
 
     def operators(self, code: list[str]) -> None:
