@@ -5,8 +5,8 @@ No dates: same report, same bytes. Report, code and year are there for a program
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
 from html import escape
+from typing import TYPE_CHECKING
 
 from reportlab.pdfbase.pdfdoc import XMP
 
