@@ -22,6 +22,7 @@ from reportlab.pdfbase.pdfdoc import (
     PDFObject,
     PDFObjectReference,
     PDFPage,
+    PDFStream,
     PDFString,
 )
 from reportlab.pdfbase.pdfdoc import format as formatted
@@ -29,7 +30,7 @@ from reportlab.pdfbase.pdfmetrics import getFont
 from reportlab.pdfgen.canvas import Canvas
 
 from ojreport.render.pdf.fonts import STAND_INS, width
-from ojreport.render.pdf.objects import pdf_file
+from ojreport.render.pdf.objects import packed, pdf_file
 from ojreport.render.pdf.tree import Annotation, Content, Element, Tree
 from ojreport.render.pdf.xmp import metadata
 from ojreport.render.theme import rgb
@@ -72,6 +73,17 @@ class _Info(PDFInfo):  # type: ignore[misc]  # reportlab has no types
         }
         entries = {name: PDFString(value) for name, value in values.items() if value}
         return PDFDictionary(entries | {"Producer": PDFString(self.producer)}).format(document)
+
+
+class _Packed:
+    """A filter for ReportLab's streams, which pack no more than pays."""
+
+    pdfname = "FlateDecode"
+
+    @staticmethod
+    def encode(content: str | bytes) -> bytes:
+        """The content as it stands in the file."""
+        return packed(content.encode("ascii") if isinstance(content, str) else content)
 
 
 class _Glyphs(dict[int, str]):
@@ -246,7 +258,10 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # reportlab has no types
             doc.Catalog.Outlines = None
         bodies: list[bytes] = []
         while (name := doc.numberToId.get(len(bodies) + 1)) is not None:  # an object can bring others while it is formatted
-            bodies.append(formatted(doc.idToObject[name], doc, toplevel=1))
+            thing = doc.idToObject[name]
+            if isinstance(thing, PDFStream) and thing.filters:
+                thing.filters = [_Packed]
+            bodies.append(formatted(thing, doc, toplevel=1))
         pages = [self._number(PDFObjectReference(f"Page{n}")) for n in range(1, doc.pageCounter)]
         tree = Tree(self.root, home, len(bodies) + 1, pages)
         bodies[home - 1] = tree.root(self._parents)
