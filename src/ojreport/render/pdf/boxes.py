@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ojreport.render.pdf.tree import Element
     from ojreport.render.theme import Theme
 
+SHIFT = {Align.LEFT: 0.0, Align.CENTER: 0.5, Align.RIGHT: 1.0}  # of the room that is left, what stands before the text
 ALONE = 2  # lines of a paragraph that may stand alone at the foot or the head of a page: at least two
 
 
@@ -81,7 +82,7 @@ class Words:
 
     def _placed(self, x: float, top: float) -> list[tuple[float, float, Piece]]:
         """Each piece with its left edge and its baseline."""
-        shift = {Align.LEFT: 0.0, Align.CENTER: 0.5, Align.RIGHT: 1.0}[self.align]
+        shift = SHIFT[self.align]
         return [
             (x + shift * (self.width - line.width) + piece.x, top - n * self.face.leading - self.face.drop, piece)
             for n, line in enumerate(self.lines)
@@ -96,6 +97,10 @@ class Words:
     def draw(self, canvas: TaggedCanvas, x: float, top: float) -> None:
         """Draw all lines, in as few marked-content sequences as the links allow."""
         placed = self._placed(x, top)
+        if placed and not any(run.link for run in self.text):
+            with canvas.content(self.element):
+                self._draw_pieces(canvas, placed)
+            return
         for link, pieces in groupby(placed, key=lambda p: p[2].run if self.text[p[2].run].link else -1):
             together = list(pieces)
             if link >= 0 and link not in self.links:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ojreport.compose.document import Align
@@ -25,7 +26,7 @@ FAINT = 0.5  # of the bars' colour: the rules between rows, under the head and a
 NARROW = 100 * MM  # columns up to this width are hyphenated
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots, so that a face is made once: a table asks for it in each cell
 class Styles:
     """The faces of a theme, and the way from text to words."""
 
@@ -36,13 +37,13 @@ class Styles:
         heavy = font_name(fonts.semibold)
         return Face(heavy if strong else font_name(fonts.regular), heavy, size, leading, colour)
 
-    @property
+    @cached_property
     def title(self) -> Face:
         """The document's title."""
         bold = font_name(self.theme.fonts.bold)
         return Face(bold, bold, 26, 30, self.theme.primary)
 
-    @property
+    @cached_property
     def subtitle(self) -> Face:
         """What stands under the title."""
         return self._face(13, 18, self.theme.muted)
@@ -52,57 +53,57 @@ class Styles:
         size, leading = {1: (20, 25), 2: (15.5, 20), 3: (12, 16)}[level]
         return self._face(size, leading, self.theme.primary, strong=True)
 
-    @property
+    @cached_property
     def body(self) -> Face:
         """Running text."""
         return self._face(10.5, 15, self.theme.ink)
 
-    @property
+    @cached_property
     def lead(self) -> Face:
         """The first sentence under a title."""
         return self._face(12.5, 18, self.theme.ink)
 
-    @property
+    @cached_property
     def small(self) -> Face:
         """Lists in panels and other text set close."""
         return self._face(10, 14, self.theme.ink)
 
-    @property
+    @cached_property
     def caption(self) -> Face:
         """The title of a table, a figure or a list."""
         return self._face(11, 14.5, self.theme.primary, strong=True)
 
-    @property
+    @cached_property
     def about(self) -> Face:
         """What a figure shows."""
         return self._face(9.5, 12.5, self.theme.muted)
 
-    @property
+    @cached_property
     def note(self) -> Face:
         """Notes, sources, head and foot."""
         return self._face(9, 12, self.theme.muted)
 
-    @property
+    @cached_property
     def key_label(self) -> Face:
         """The label under a key figure."""
         return self._face(9.5, 12.5, self.theme.muted)
 
-    @property
+    @cached_property
     def table(self) -> Face:
         """A table's cells."""
         return self._face(9.5, 12.5, self.theme.ink)
 
-    @property
+    @cached_property
     def table_head(self) -> Face:
         """A table's header."""
         return self._face(9, 11.5, self.theme.ink, strong=True)
 
-    @property
+    @cached_property
     def own_head(self) -> Face:
         """The header of the kommun's own column."""
         return self._face(9, 11.5, self.theme.primary, strong=True)
 
-    @property
+    @cached_property
     def group(self) -> Face:
         """The heading of a group of rows."""
         return self._face(9.5, 12.5, self.theme.primary, strong=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from ojreport.compose.document import Align, Run
+from ojreport.render.pdf.boxes import SHIFT
 from ojreport.render.pdf.signs import SIZE, draw_sign
 from ojreport.render.pdf.styles import FAINT
 from ojreport.render.pdf.tree import attributes, string
@@ -57,7 +58,7 @@ class Cell:
         first = top - (height - self.height if bottom else 0) - PAD_Y
         mark = self.source.mark if self.source is not None else None
         if mark is not None and self.source is not None:
-            shift = {Align.LEFT: 0.0, Align.CENTER: 0.5, Align.RIGHT: 1.0}[self.words.align] if self.source.mark_only else 0.0
+            shift = SHIFT[self.words.align] if self.source.mark_only else 0.0
             with canvas.artifact():
                 draw_sign(canvas, mark, left + shift * (inner - SIZE * face.size), first - face.drop, face.size, theme)
             if self.source.mark_only:
