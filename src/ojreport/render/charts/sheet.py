@@ -34,7 +34,7 @@ Dashes = tuple[float, float]  # their length and that of the gaps between them, 
 _CIRCLE, _LEFT_HALF = Path.unit_circle(), Path.wedge(90, 270)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=2_000)
 def _unit_width(text: str, file: str) -> float:
     font = get_font(file)
     font.set_size(_MEASURE, 72)

@@ -82,9 +82,9 @@ class Words:
 
     def _placed(self, x: float, top: float) -> list[tuple[float, float, Piece]]:
         """Each piece with its left edge and its baseline."""
-        shift = SHIFT[self.align]
+        shift, leading, drop = SHIFT[self.align], self.face.leading, self.face.drop
         return [
-            (x + shift * (self.width - line.width) + piece.x, top - n * self.face.leading - self.face.drop, piece)
+            (x + shift * (self.width - line.width) + piece.x, top - n * leading - drop, piece)
             for n, line in enumerate(self.lines)
             for piece in line.pieces
         ]

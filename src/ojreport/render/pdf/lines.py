@@ -66,7 +66,7 @@ class Line:
     width: float
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=2_000)
 def _soft_breaks(word: str) -> tuple[int, ...]:
     """Offsets where the letters of *word* may be divided with a hyphen; none beside a non-breaking space."""
     if "\u00a0" in word:
