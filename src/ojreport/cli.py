@@ -17,7 +17,7 @@ from ojreport import __version__
 from ojreport.commands import build, check, export, fetch, listing, mail
 from ojreport.commands.options import OK, SOME_FAILED, WRONG_USE
 from ojreport.errors import OjreportError
-from ojreport.garbage import collect_seldom
+from ojreport.garbage import collect_seldom, pass_over_what_stays
 from ojreport.terminal import complain
 
 EXAMPLES = """\b
@@ -90,4 +90,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # the reader of the pipe has left: nothing more to say, and no complaint at exit
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return SOME_FAILED
+    finally:
+        pass_over_what_stays()  # else Python looks through all of it once more before it ends
     return code if isinstance(code, int) else OK

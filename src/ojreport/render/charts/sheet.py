@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from matplotlib.font_manager import FontProperties, get_font
+from matplotlib.ft2font import LoadFlags
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 from matplotlib.text import Text
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 MM = 72 / 25.4
 SMALLEST = 8.0  # points
 CAPITAL = 0.66  # the height of a capital or a figure, as a part of the type size
-_MEASURE = 100  # points: text is measured large, where hinting does not count
+_MEASURE = 100  # points: text is measured large, and without the hinting that no file of ours is drawn with
 _OVER = 2  # the place of lines in the order of drawing: over areas, whose place is 1, and under texts, 3
 Dashes = tuple[float, float]  # their length and that of the gaps between them, in points
 _CIRCLE, _LEFT_HALF = Path.unit_circle(), Path.wedge(90, 270)
@@ -38,7 +39,7 @@ _CIRCLE, _LEFT_HALF = Path.unit_circle(), Path.wedge(90, 270)
 def _unit_width(text: str, file: str) -> float:
     font = get_font(file)
     font.set_size(_MEASURE, 72)
-    font.set_text(text, 0.0)
+    font.set_text(text, 0.0, flags=LoadFlags.NO_HINTING)
     return float(font.get_width_height()[0]) / 64 / _MEASURE
 
 
