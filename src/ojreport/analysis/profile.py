@@ -59,6 +59,9 @@ class Standing:
     change: Change
     reasons: tuple[Why, ...] = ()
 
+    def __hash__(self) -> int:
+        return hash(self.indicator)  # a profile has one for each; all that it holds would be hashed at each look
+
     def against(self, kind: GroupKind) -> GroupResult:
         """The result of the group of that kind (KeyError when the profile has none)."""
         for result in self.groups:

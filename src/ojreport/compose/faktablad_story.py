@@ -82,7 +82,7 @@ def group_figure(story: Faktablad, national: National) -> Figure | None:
         bars=bars,
         unit=say("enhet_procent"),
         note=say("grupp_not", gap.results[0].group, few),
-        source=say("kalla", [story.year]),
+        source=story.source(),
         reference=Reference(say("riket_linje", str(riket.whole)), float(riket.percent)) if isinstance(riket, Shown) else None,
     )
     alt = say("grupp_alt", national.indicator, bars, str(riket.whole) if isinstance(riket, Shown) else "")

@@ -32,7 +32,7 @@ def trend_table(story: Faktablad, nationals: Sequence[National], *, short: bool 
     note = say("trend_tabell_not", broken, noted)
     facts = tuple(fact(story, p) for n in nationals for p in n.series.points)
     summary = say("trend_sammanfattning", len(rows), years)
-    return Table(say("trend_tabell", short), tuple(columns), rows, summary, note, say("kalla", years), facts)
+    return Table(say("trend_tabell", short), tuple(columns), rows, summary, note, story.source(*years), facts)
 
 
 def _trend_row(
@@ -69,7 +69,7 @@ def change_table(story: Faktablad) -> Table:
     found = story.found
     note = say("forandring_not", len(found.rises), len(found.falls), _level(found.rises, n), _level(found.falls, n))
     years = sorted({c.before.year for c in shown} | {story.year})
-    return Table("", columns, rows, say("forandring_sammanfattning"), note, say("kalla", years), facts)
+    return Table("", columns, rows, say("forandring_sammanfattning"), note, story.source(*years), facts)
 
 
 def _level(changes: Sequence[ShareChange], n: int) -> int:
@@ -100,9 +100,7 @@ def size_table(story: Faktablad, gaps: Sequence[Gap], *, short: bool = False) ->
         rows.append(TableRow(tuple(TableCell(w) for w in (g.indicator.short, *cells, str(g.points)))))
     facts = tuple(fact(story, r) for g in gaps for r in by_id[g.indicator.id])
     note = say("storlek_not", groups[0].group)
-    return Table(
-        say("storlek_tabell"), columns, tuple(rows), say("storlek_sammanfattning"), note, say("kalla", [story.year]), facts
-    )
+    return Table(say("storlek_tabell"), columns, tuple(rows), say("storlek_sammanfattning"), note, story.source(), facts)
 
 
 def lan_table(story: Faktablad) -> Table:
@@ -125,7 +123,7 @@ def lan_table(story: Faktablad) -> Table:
     )
     note = say("lan_tabell_not", list(by_bortfall)) if shares else ""
     summary = say("lan_sammanfattning", len(shares), len(register))
-    return Table("", columns, tuple(rows), summary, note, say("kalla", [story.year]), facts)
+    return Table("", columns, tuple(rows), summary, note, story.source(), facts)
 
 
 def register_summary(story: Faktablad) -> Table:
@@ -149,6 +147,6 @@ def register_summary(story: Faktablad) -> Table:
         columns,
         tuple(rows),
         say("register_sammanfattning", len(rows)),
-        source=say("kalla", [story.year]),
+        source=story.source(),
         facts=tuple(facts),
     )

@@ -27,7 +27,7 @@ from ojreport.compose.document import (
 )
 from ojreport.compose.document import OwnAnswer as OwnSign
 from ojreport.compose.facts import group_fact, own_fact
-from ojreport.compose.story import Story, Telling, own_mark
+from ojreport.compose.story import Story, Telling, once, own_mark
 from ojreport.model.area import GOTLAND, Group, GroupKind
 from ojreport.model.indicator import Indicator
 
@@ -39,6 +39,7 @@ def lan_results(story: Telling, indicator: Indicator) -> tuple[GroupResult, ...]
     return tuple(sorted(found, key=lambda r: (-r.value.percent if isinstance(r.value, Shown) else 1, r.group.name)))
 
 
+@once
 def lan_chart(story: Telling, indicator: Indicator, own: str = "") -> Figure | None:
     """The share of Ja per län, the län *own* (a code) marked, and riket's line; who is not shown is in the note.
 
@@ -62,7 +63,7 @@ def lan_chart(story: Telling, indicator: Indicator, own: str = "") -> Figure | N
         bars=bars,
         unit=say("enhet_procent"),
         note=_lan_note(story, results),
-        source=say("kalla", [story.year]),
+        source=story.source(),
         reference=reference,
     )
     alt = say("lan_alt", indicator, bars, str(value.whole) if isinstance(value, Shown) else "")
@@ -79,6 +80,7 @@ def _lan_note(story: Telling, results: tuple[GroupResult, ...]) -> str:
     return f"{note} {story.say('lan_not_ovriga', others)}".strip() if others else note
 
 
+@once
 def group_series(story: Telling, indicator: Indicator, group: Group) -> Series:
     """A group's series up to the report's edition."""
     return series(story.results, indicator, group, story.year, story.catalogue.breaks)
@@ -126,7 +128,7 @@ def trend_chart(
         breaks=tuple(BreakMark(b.before, b.after, b.short) for b in main.breaks),
         unit=say("enhet_procent"),
         note=say("trend_not", main.breaks, notes, [h for _, s in followed for h in s.hidden], _divisions(followed)),
-        source=say("kalla", list(years)),
+        source=story.source(*years),
         own_label=own.label if own.signs else "",
         own=own.signs,
     )
@@ -140,6 +142,7 @@ def _divisions(followed: Sequence[tuple[Role, Series]]) -> list[tuple[str, int]]
     return [(found.group.name, year) for _, found in followed for year in found.divided]
 
 
+@once
 def own_trend(story: Story, indicator: Indicator) -> Figure | None:
     """The share of Ja in riket and länet over the editions, with the own answers under them."""
     lan = story.catalogue.group_of_lan(story.profile.area.lan)
@@ -179,6 +182,7 @@ def _own(story: Story, indicator: Indicator) -> OwnSeries:
     return OwnSeries(area.short, tuple(signs), line, tuple(facts))
 
 
+@once
 def dimension_chart(story: Story) -> Figure | None:
     """The own answers per kvalitetsdimension: Ja, delvis, Nej and missing, each bar summing to its indicators.
 
@@ -206,7 +210,7 @@ def dimension_chart(story: Story) -> Figure | None:
         legend=tuple((mark, say("tecken", mark.value)) for mark in Mark),
         unit=say("indikatorer"),
         note=say("dimensioner_not", missing),
-        source=say("kalla", [story.year]),
+        source=story.source(),
     )
     area = story.profile.area.code
     facts = tuple(own_fact(s, area, story.year, story.own_text(s.indicator, s.own)) for s in counted)

@@ -28,7 +28,7 @@ from ojreport.compose.document import (
 from ojreport.compose.facts import group_fact
 from ojreport.compose.figures import dimension_chart, lan_chart, lan_of, own_trend, riket_series
 from ojreport.compose.plan import plan_standings, plan_table
-from ojreport.compose.story import Story, Telling, item, text
+from ojreport.compose.story import Story, Telling, item, once, text
 from ojreport.compose.tables import (
     appendix_table,
     by_dimension,
@@ -38,6 +38,7 @@ from ojreport.compose.tables import (
     result_table,
 )
 from ojreport.model.area import GroupKind
+from ojreport.model.indicator import Indicator
 from ojreport.model.objection import Objection
 from ojreport.model.value import Count
 
@@ -62,6 +63,7 @@ def document_of(story: Telling, made: Iterable[tuple[Block, ...]]) -> Document:
 # ------------------------------------------------------------------------------------------------------------- summary
 
 
+@once
 def key_figures(story: Story) -> KeyFigures:
     """Three figures: strengths, recommended ones in place, and what has changed; or who answered, when nothing was."""
     say, profile = story.say, story.profile
@@ -88,6 +90,7 @@ def key_figures(story: Story) -> KeyFigures:
     return KeyFigures(figures, tuple(story.facts(s)[0] for s in profile.judged))
 
 
+@once
 def strengths_and_areas(story: Story) -> Columns:
     """Strengths and improvement areas in equal space, as many of each at the most."""
     profile, n = story.profile, story.definition.at_most
@@ -117,6 +120,7 @@ def some(*blocks: Block | None) -> tuple[Block, ...]:
 # ---------------------------------------------------------------------------------------------------- how to read, results
 
 
+@once
 def reading_items(story: Story) -> tuple[Item, ...]:
     """How to read the results, each item a question and its answer; the question is set in bold."""
     say = story.say
@@ -181,10 +185,11 @@ def even_chunks(items: tuple[Standing, ...], at_most: int) -> list[tuple[Standin
 # --------------------------------------------------------------------------------------------------------------- focus
 
 
-def series_sentences(story: Story, standing: Standing) -> tuple[str, ...]:
+@once
+def series_sentences(story: Story, indicator: Indicator) -> tuple[str, ...]:
     """Riket's comparable run up to this edition in words, then what each break means. No change is worded across a break."""
-    found = riket_series(story, standing.indicator)
-    sentences = [story.say("serie_text", standing.indicator, found.run_to(story.year))]
+    found = riket_series(story, indicator)
+    sentences = [story.say("serie_text", indicator, found.run_to(story.year))]
     for b in found.breaks:
         before = [p for p in found.points if p.year <= b.before]
         after = [p for p in found.points if p.year >= b.after]
@@ -192,9 +197,10 @@ def series_sentences(story: Story, standing: Standing) -> tuple[str, ...]:
     return tuple(s for s in sentences if s)
 
 
-def series_facts(story: Story, standing: Standing) -> tuple[Fact, ...]:
+@once
+def series_facts(story: Story, indicator: Indicator) -> tuple[Fact, ...]:
     """The facts behind the series in words."""
-    points = riket_series(story, standing.indicator).points
+    points = riket_series(story, indicator).points
     return tuple(group_fact(story.results, p, story.group_text(p, short=True)) for p in points)
 
 
@@ -213,9 +219,9 @@ def _focus_indicator(story: Story, standing: Standing) -> tuple[Block, ...]:
     lan = lan_of(standing)
     pair = Paragraph(text(say("par", standing)), Style.LEAD, story.facts(standing, standing.riket, short=True))
     others = [r for r in standing.groups if r.group.kind in (GroupKind.KOMMUNGRUPP, GroupKind.LIKNANDE, GroupKind.STADSDELAR)]
-    told = (say("lan_text", lan, standing.riket), say("grupper_text", others), *series_sentences(story, standing))
+    told = (say("lan_text", lan, standing.riket), say("grupper_text", others), *series_sentences(story, standing.indicator))
     beside = " ".join(sentence for sentence in told if sentence)
-    facts = (*story.facts(standing, lan, *others)[1:], *series_facts(story, standing))
+    facts = (*story.facts(standing, lan, *others)[1:], *series_facts(story, standing.indicator))
     about = standing.indicator.explanation
     if standing.indicator.recommended:
         about = f"{about} {say('rekommenderad', standing.indicator)}"
@@ -297,6 +303,7 @@ def _plan(story: Story) -> tuple[Block, ...]:
 # ---------------------------------------------------------------------------------------------------- method, appendix
 
 
+@once
 def method_items(story: Story) -> tuple[Item, ...]:
     """Method and sources as list items."""
     say = story.say

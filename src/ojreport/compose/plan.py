@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from ojreport.analysis.profile import Standing
 from ojreport.compose.document import Column, Table, TableCell, TableRow
-from ojreport.compose.story import Story
+from ojreport.compose.story import Story, once
 from ojreport.compose.worksheet import Field, SheetColumn, WorkBook, WorkSheet
 from ojreport.errors import TemplateError
 
@@ -36,6 +36,7 @@ def plan_standings(story: Story) -> tuple[Standing, ...]:
     return story.profile.improvements[: story.definition.plan_rows]
 
 
+@once
 def plan_rows(story: Story) -> tuple[PlanRow, ...]:
     """The plan's rows; a kommun that answered nothing gets the one row that it can act on."""
     say = story.say

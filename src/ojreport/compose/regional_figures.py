@@ -36,7 +36,7 @@ def group_chart(story: RegionStory, comparison: Comparison) -> Figure | None:
         bars=bars,
         unit=say("enhet_procent") if indicator.scale.has_ja else indicator.scale.unit,
         note=say("grupp_not", [r for r in results if isinstance(r.value, NotShown)]),
-        source=say("kalla", [story.year]),
+        source=story.source(),
         reference=reference,
         maximum=100.0 if percent else float(most * AIR),
     )
@@ -77,7 +77,7 @@ def answers_chart(story: RegionStory) -> Figure | None:
         legend=tuple((mark, say("tecken", mark.value)) for mark in Mark),
         unit=say("svar_enhet"),
         note=say("svar_not", missing),
-        source=say("kalla", [story.year]),
+        source=story.source(),
     )
     return Figure(spec, say("svar_alt", bars), story.unit_facts(compilation.matrix))
 

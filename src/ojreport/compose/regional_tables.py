@@ -48,7 +48,7 @@ def matrix(story: RegionStory, title: str, comparisons: Sequence[Comparison], pl
     summary = say("matris_sammanfattning", len(places), len(comparisons))
     against = [o for c in comparisons for n in places for o in c.answers[n].objections]
     note = " ".join((say("matris_not"), *objection_lines(story, against)))
-    return Table(title, columns, tuple(rows), summary, note, say("kalla", [story.year]), facts)
+    return Table(title, columns, tuple(rows), summary, note, story.source(), facts)
 
 
 def _matrix_row(story: RegionStory, unit: Unit, cells: Sequence[tuple[Comparison, int]]) -> TableRow:
@@ -95,7 +95,7 @@ def other_answers(story: RegionStory, title: str, comparisons: Sequence[Comparis
     totals = (TableCell(story.group_text(c.own)) for c in comparisons)
     rows.append(TableRow((TableCell(say("ovrigt_summa")), *totals), total=True))
     facts = (*story.unit_facts(comparisons), *story.group_facts(c.own for c in comparisons))
-    return Table(title, columns, tuple(rows), say("ovrigt_sammanfattning"), source=say("kalla", [story.year]), facts=facts)
+    return Table(title, columns, tuple(rows), say("ovrigt_sammanfattning"), source=story.source(), facts=facts)
 
 
 # --------------------------------------------------------------------------------------------------- groups side by side
@@ -113,7 +113,7 @@ def spread_table(story: RegionStory, comparison: Comparison) -> Table:
         counts = [(r.value.counts[n], r.value.answered) for r in results if isinstance(r.value, Spread)]
         rows.append(TableRow((TableCell(option.label), *(TableCell(say("spridning_cell", *pair)) for pair in counts))))
     title, facts = say("spridning_titel", comparison.indicator), story.group_facts(results)
-    return Table(title, columns, tuple(rows), say("spridning_sammanfattning"), source=say("kalla", [story.year]), facts=facts)
+    return Table(title, columns, tuple(rows), say("spridning_sammanfattning"), source=story.source(), facts=facts)
 
 
 def group_table(story: RegionStory, groups: Sequence[tuple[str, Sequence[Comparison]]]) -> Table:
@@ -160,7 +160,7 @@ def standing_table(story: RegionStory, title: str, comparisons: Sequence[Compari
         rows.append(TableRow(tuple(TableCell(said[n]) for n in kept)))
     facts = tuple(f for c in comparisons for f in story.group_facts((c.own, c.riket), short=short))
     note = say("helhet_ordning") if why and not short else ""
-    source = "" if short else say("kalla", [story.year])
+    source = "" if short else story.source()
     summary = say("helhet_sammanfattning", len(rows))
     return Table(title, tuple(columns[n] for n in kept), tuple(rows), summary, note, source, facts)
 
@@ -184,7 +184,7 @@ def change_table(story: RegionStory) -> Table:
             rows.append(TableRow(tuple(TableCell(words) for words in cells)))
             facts += story.group_facts((change.before, change.after))
     title, summary = say("forandring_tabell"), say("forandring_sammanfattning")
-    return Table(title, columns, tuple(rows), summary, source=say("kalla", _years(story)), facts=tuple(facts))
+    return Table(title, columns, tuple(rows), summary, source=story.source(*_years(story)), facts=tuple(facts))
 
 
 def _years(story: RegionStory) -> list[int]:
@@ -229,7 +229,7 @@ def learning_table(story: RegionStory, comparisons: Sequence[Comparison], names:
         sides = (_named(story, areas, names) for areas in (found.where(c, Sign.JA), others))
         rows.append(TableRow((TableCell(c.indicator.short), *(TableCell(side) for side in sides))))
     facts = story.unit_facts(comparisons)
-    summary, source = say("lara_sammanfattning"), say("kalla", [story.year])
+    summary, source = say("lara_sammanfattning"), story.source()
     return Table(say("lara_titel"), columns, tuple(rows), summary, source=source, facts=facts)
 
 
@@ -250,7 +250,7 @@ def response_table(story: RegionStory) -> Table:
         names = story.names(silent) if silent else say("alla_svarade")
         rows.append(TableRow((TableCell(say("del_rad", part)), TableCell(say("andel_svarat", count)), TableCell(names))))
     facts = tuple(_response_fact(story, part) for part in found.responses)
-    summary, source = say("svar_sammanfattning"), say("kalla", [story.year])
+    summary, source = say("svar_sammanfattning"), story.source()
     return Table(say("svar_tabell"), columns, tuple(rows), summary, source=source, facts=facts)
 
 
@@ -275,7 +275,7 @@ def bortfall_table(story: RegionStory) -> Table:
             rows.append(TableRow((TableCell(title), *(TableCell(n) for n in numbers))))
     facts = tuple(group_fact(story.results, c.own, str(c.own.tally.answered)) for c in found.comparisons)
     title, summary = say("bortfall_titel"), say("bortfall_sammanfattning", len(found.comparisons))
-    return Table(title, columns, tuple(rows), summary, source=say("kalla", [story.year]), facts=facts)
+    return Table(title, columns, tuple(rows), summary, source=story.source(), facts=facts)
 
 
 def register_table(story: RegionStory) -> Table:
@@ -289,7 +289,7 @@ def register_table(story: RegionStory) -> Table:
     )
     facts = tuple(f for found in results for f in story.group_facts(found))
     summary = say("register_sammanfattning", len(rows))
-    return Table(say("register_titel"), columns, rows, summary, say("register_not"), say("kalla", [story.year]), facts)
+    return Table(say("register_titel"), columns, rows, summary, say("register_not"), story.source(), facts)
 
 
 def unanswered(comparison: Comparison) -> int:

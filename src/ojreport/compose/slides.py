@@ -24,7 +24,7 @@ from ojreport.compose.pages import (
     strengths_and_areas,
 )
 from ojreport.compose.plan import plan_rows, plan_slide_table, plan_standings
-from ojreport.compose.story import Story, Telling, item, text
+from ojreport.compose.story import Story, Telling, item, once, text
 from ojreport.compose.tables import by_dimension, learning_table, parts_table, result_table
 from ojreport.model.area import RIKET
 from ojreport.model.value import Missing
@@ -62,12 +62,13 @@ def _summary(story: Story) -> tuple[Slide, ...]:
 
 def speaker_notes(story: Story, standings: tuple[Standing, ...]) -> tuple[str, ...]:
     """The exact figures for the speaker: own answer with its cell, then each group with numerator and denominator."""
-    lines = []
-    for s in standings:
-        cells = [str(o.origin) for o in s.own.observations[:1]]
-        own = story.say("not_cell", s, cells)
-        lines.append(f"{own}. {'; '.join(story.say('not_grupp', r, story.group_text(r)) for r in s.groups)}.")
-    return tuple(lines)
+    return tuple(_note(story, s) for s in standings)
+
+
+@once
+def _note(story: Story, standing: Standing) -> str:
+    own = story.say("not_cell", standing, [str(o.origin) for o in standing.own.observations[:1]])
+    return f"{own}. {'; '.join(story.say('not_grupp', r, story.group_text(r)) for r in standing.groups)}."
 
 
 def _reading(story: Story) -> tuple[Slide, ...]:
@@ -126,8 +127,9 @@ def _numbered(story: Telling, slides: list[Slide]) -> tuple[Slide, ...]:
     done = []
     for slide in slides:
         seen[slide.title] = seen.get(slide.title, 0) + 1
-        place = story.say("bildsida", seen[slide.title], totals[slide.title])
-        title = f"{slide.title} {place}" if totals[slide.title] > 1 else slide.title
+        title, of = slide.title, totals[slide.title]
+        if of > 1:
+            title = f"{title} {story.say('bildsida', seen[title], of)}"
         done.append(Slide(slide.layout, title, slide.blocks, slide.notes))
     return tuple(done)
 
@@ -152,17 +154,17 @@ def _focus_slides(story: Story, standing: Standing) -> tuple[Slide, ...]:
     national = Paragraph(text(say("par_riket", standing)), facts=story.facts(standing, standing.riket, short=True)[1:])
     local = Paragraph(text(say("par_lokal", standing)), facts=story.facts(standing)[:1])
     lan = say("lan_text", lan_of(standing), standing.riket)
-    told = series_sentences(story, standing)
+    told = series_sentences(story, standing.indicator)
     notes = (lan, *told, *speaker_notes(story, (standing,)), _riket_cell(story, standing))
     found = riket_series(story, standing.indicator)
     last = [p.value.whole for p in found.run_to(story.year) if isinstance(p.value, Shown)]
     trend_earned = found.breaks or (len(last) > 1 and abs(last[-1] - last[0]) >= MOVED_ENOUGH)
-    series_text = () if trend_earned or not told else (Paragraph(text(told[0]), facts=series_facts(story, standing)),)
+    series_text = () if trend_earned or not told else (Paragraph(text(told[0]), facts=series_facts(story, standing.indicator)),)
     figure = lan_chart(story, standing.indicator, story.profile.area.lan)
     slides = [_pictured(say("fokus_titel", standing), (national, local, *series_text), figure, notes)]
     trend = own_trend(story, standing.indicator) if trend_earned else None
     if trend is not None:
-        body = tuple(Paragraph(text(s), facts=series_facts(story, standing)) for s in told[:2])
+        body = tuple(Paragraph(text(s), facts=series_facts(story, standing.indicator)) for s in told[:2])
         slides.append(_pictured(trend.spec.title, body, trend, (*told, *speaker_notes(story, (standing,)))))
     return tuple(slides)
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from ojreport.analysis.compare import GroupResult
 from ojreport.analysis.own import Own, OwnAnswer, OwnMissing
@@ -36,6 +39,11 @@ class Telling:
     year: int
     meta: Meta
     say: Texter
+    kept: dict[object, Any] = field(default_factory=dict, repr=False, compare=False, kw_only=True)  # see `once`
+
+    def source(self, *years: int) -> str:
+        """The source line of *years*, of the report's own edition when none is named."""
+        return self.say.value("kalla", years or (self.year,))
 
     def paragraph(self, macro: str, *args: object, style: Style = Style.BODY, facts: tuple[Fact, ...] = ()) -> Paragraph:
         """The text of *macro* as a paragraph."""
@@ -56,6 +64,25 @@ class Telling:
     def group_label(self, result: GroupResult) -> str:
         """How a table's heading names a group."""
         return self.say.value("gruppnamn", result.group)
+
+
+T = TypeVar("T")
+S = TypeVar("S", bound=Telling)
+P = ParamSpec("P")
+
+
+def once(make: Callable[Concatenate[S, P], T]) -> Callable[Concatenate[S, P], T]:
+    """*make*, which puts a piece of a story together, done once for each story: pages and slides have many pieces in common."""
+
+    @wraps(make)
+    def kept(story: S, /, *args: P.args, **kw: P.kwargs) -> T:
+        key = make, args, *kw.items()
+        if key not in story.kept:
+            story.kept[key] = make(story, *args, **kw)
+        found: T = story.kept[key]
+        return found
+
+    return kept
 
 
 @dataclass(frozen=True, slots=True)

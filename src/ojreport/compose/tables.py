@@ -26,25 +26,22 @@ def result_table(story: Story, title: str, groups: Sequence[tuple[str, Sequence[
     say, standings = story.say, [s for _, found in groups for s in found]
     kinds = [r.group.kind for r in standings[0].groups if short or r.group.kind is not GroupKind.KOMMUNGRUPP]
     rows: list[TableRow] = []
+    facts: list[Fact] = []
     for name, found in groups:
         if len(groups) > 1:
             rows.append(TableRow((TableCell(name, bold=True),), group=True))
-        rows += [_result_row(story, s, kinds, short=short) for s in found]
+        for s in found:
+            stated = story.facts(s, *(s.against(kind) for kind in kinds), short=short)
+            own = TableCell(named(story, s, s.indicator.short)), story.own_cell(s, short=short)
+            rows.append(TableRow((*own, *(TableCell(fact.text) for fact in stated[1:]))))
+            facts += stated
     columns = (
         Column(say("kolumn_indikator"), 2.7),
         Column(story.profile.area.short, 1.4, own=True),
         *(Column(story.group_label(standings[0].against(kind)), GROUP_WIDTHS.get(kind, 1.15)) for kind in kinds),
     )
-    facts = tuple(f for s in standings for f in story.facts(s, *(s.against(kind) for kind in kinds), short=short))
     summary = say("resultat_sammanfattning", ", ".join(name for name, _ in groups), len(standings))
-    return Table(title, columns, tuple(rows), summary, source="" if short else say("kalla", [story.year]), facts=facts)
-
-
-def _result_row(story: Story, standing: Standing, kinds: Sequence[GroupKind], *, short: bool) -> TableRow:
-    compared = (TableCell(story.group_text(standing.against(kind), short=short)) for kind in kinds)
-    return TableRow(
-        (TableCell(named(story, standing, standing.indicator.short)), story.own_cell(standing, short=short), *compared)
-    )
+    return Table(title, columns, tuple(rows), summary, source="" if short else story.source(), facts=tuple(facts))
 
 
 def named(story: Story, standing: Standing, title: str) -> str:
@@ -70,7 +67,7 @@ def parts_table(story: Story, title: str, standings: Sequence[Standing], name: s
     totals = (TableCell(say("delar_total", s.own.value, s.indicator.scale.unit), bold=True) for s in standings)
     rows.append(TableRow((TableCell(say("delar_summa"), bold=True), *totals), total=True))
     note = say("teckenforklaring")
-    return Table(title, columns, tuple(rows), say("delar_sammanfattning", name), note, say("kalla", [year]), tuple(facts))
+    return Table(title, columns, tuple(rows), say("delar_sammanfattning", name), note, story.source(), tuple(facts))
 
 
 def learning_table(story: Story, standings: Iterable[Standing], at_most: int) -> Table:
@@ -84,7 +81,7 @@ def learning_table(story: Story, standings: Iterable[Standing], at_most: int) ->
         rows.append(TableRow((TableCell(s.indicator.short), TableCell(names))))
         facts += [_ja_fact(story, s, a, year) for a in areas]
     title = say("lara_titel")
-    return Table(title, columns, tuple(rows), say("lara_sammanfattning"), source=say("kalla", [year]), facts=tuple(facts))
+    return Table(title, columns, tuple(rows), say("lara_sammanfattning"), source=story.source(), facts=tuple(facts))
 
 
 def _ja_fact(story: Story, standing: Standing, area: Area, year: int) -> Fact:
@@ -110,7 +107,7 @@ def appendix_table(story: Story) -> Table:
     facts = tuple(f for s in story.profile.standings for f in story.facts(s))
     summary = say("bilaga_sammanfattning", len(story.profile.standings))
     note = say("bilaga_not", story.results.edition(story.year).file, number)
-    return Table(say("bilaga_titel"), columns, tuple(rows), summary, note, say("kalla", [story.year]), facts)
+    return Table(say("bilaga_titel"), columns, tuple(rows), summary, note, story.source(), facts)
 
 
 def _appendix_row(story: Story, standing: Standing, sheets: Mapping[str, int]) -> TableRow:
@@ -131,7 +128,7 @@ def register_table(story: Story) -> Table:
     rows = tuple(TableRow((TableCell(s.indicator.title), *(TableCell(story.group_text(r)) for r in s.groups))) for s in register)
     facts = tuple(f for s in register for f in story.facts(s, *s.groups)[1:])
     summary = say("register_sammanfattning", len(rows))
-    return Table(say("register_titel"), columns, rows, summary, say("register_not"), say("kalla", [story.year]), facts)
+    return Table(say("register_titel"), columns, rows, summary, say("register_not"), story.source(), facts)
 
 
 def by_dimension(story: Story, standings: Sequence[Standing]) -> tuple[tuple[str, tuple[Standing, ...]], ...]:
