@@ -113,7 +113,7 @@ def test_half_a_file_is_a_difference_and_no_crash(cut: int, kalmar: Made) -> Non
     ("part", "change"),
     [
         (r"xl/styles\.xml", swap("fontId=", "fontNo=")),
-        (r"xl/workbook\.xml", swap("activeTab=", "activeTag=")),
+        (r"xl/workbook\.xml", swap("localSheetId=", "localSheetNo=")),
         (r"xl/worksheets/sheet1\.xml", swap("customWidth=", "custonWidth=")),
         (r"xl/worksheets/sheet1\.xml", swap(' s="1"', ' s="999"')),
         (r"\[Content_Types\]\.xml", swap("sheet.main+xml", "template.main+xml")),

@@ -88,6 +88,10 @@ def test_a_choice_with_a_comma_is_listed_on_a_hidden_sheet() -> None:
     assert book["Val"].sheet_state == "hidden"
 
 
+def test_columns_are_as_wide_as_they_are_asked_for(sheet: Any) -> None:
+    assert [sheet.column_dimensions[letter].width for letter in "ACD"] == [30, 14, 16]
+
+
 def test_dates_are_written_in_the_swedish_manner_and_checked(sheet: Any) -> None:
     assert sheet["C7"].number_format == sheet["C13"].number_format == "yyyy-mm-dd"
     check = next(v for v in sheet.data_validations.dataValidation if v.type == "date")
@@ -101,7 +105,7 @@ def test_a_row_is_as_high_as_its_longest_text(sheet: Any) -> None:
 
 def test_it_prints_on_a4_across_with_its_header_and_foot(sheet: Any) -> None:
     assert (sheet.page_setup.orientation, int(sheet.page_setup.paperSize)) == ("landscape", 9)
-    assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, 0)
+    assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (1, 0)  # one page wide where nothing else is said
     assert sheet.sheet_properties.pageSetUpPr.fitToPage
     assert sheet.print_title_rows == "$6:$6"
     assert META.foot in sheet.oddFooter.left.text
@@ -127,6 +131,13 @@ def test_core_properties_tell_of_the_report() -> None:
 def test_a_name_that_no_sheet_can_have_is_told(name: str) -> None:
     with pytest.raises(TemplateError, match=f"a worksheet can not be named “{name}”"):
         render_xlsx(WorkBook(META, (replace(SHEET, name=name),)), Theme())
+
+
+def test_a_table_of_one_column_has_its_title_in_it() -> None:
+    narrow = WorkSheet("Blad", "Rubrik", (), (SheetColumn("Tal", 10, Field.NUMBER),), (("12.5",), ("-3",), ("",)))
+    sheet = load_workbook(io.BytesIO(render_xlsx(WorkBook(replace(META, mark=""), (narrow,)), Theme())))["Blad"]
+    assert [cell.value for cell in sheet["A"]] == ["Rubrik", None, "Tal", 12.5, -3, None]
+    assert (sheet["A4"].alignment.horizontal, sheet["A5"].quotePrefix) == ("right", False)
 
 
 def test_two_sheets_with_one_name_are_told() -> None:

@@ -5,14 +5,11 @@ from __future__ import annotations
 import io
 import math
 import re
-from copy import copy
 from typing import TYPE_CHECKING, Any
+from xml.sax.saxutils import escape
 
-from openpyxl import Workbook
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
-from openpyxl.utils import get_column_letter, quote_sheetname
-from openpyxl.worksheet.datavalidation import DataValidation
-from openpyxl.worksheet.properties import PageSetupProperties
+from xlsxwriter import Workbook
+from xlsxwriter.utility import xl_range_abs
 
 from ojreport.compose.worksheet import Field
 from ojreport.errors import TemplateError
@@ -22,8 +19,8 @@ from ojreport.render.package import pack, unpack
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from openpyxl.cell import Cell
-    from openpyxl.worksheet.worksheet import Worksheet
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
 
     from ojreport.compose.document import Meta
     from ojreport.compose.worksheet import SheetColumn, WorkBook, WorkSheet
@@ -33,24 +30,24 @@ DATE_FORMAT = "yyyy-mm-dd"
 _RISKY = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet may take for a formula
 _LINE = 15.0  # a line's height in points, 11 pt type
 _MOST = 409.0  # no row can be higher
+_DIGIT = 7  # pixels: a digit's width, in which columns are measured
 _CHOICES = "Val"  # the hidden sheet that drop-downs with long lists take their words from
 _LIST_LIMIT = 255  # characters of a drop-down's own list
 _NAME_LIMIT, _NOT_IN_NAMES = 31, "[]:*?/\\"
 _PAPER_A4 = 9
-_EARLIEST = "DATE(2000,1,1)"
+_EARLIEST = "=DATE(2000,1,1)"
+_DATES = re.compile(rb"<dcterms:created.*</dcterms:modified>")
 
 
 def render_xlsx(book: WorkBook, theme: Theme) -> bytes:
     """The workbook, the same bytes at each run."""
-    workbook = Workbook()
-    workbook.remove(workbook.active)
-    for sheet in book.sheets:
-        _check_name(sheet.name, workbook)
-        _Sheet(workbook, sheet, book.meta, theme).write()
-    _properties(workbook, book.meta)
     stream = io.BytesIO()
-    workbook.save(stream)
-    return _undated(stream.getvalue())
+    with Workbook(stream, {"in_memory": True}) as workbook:
+        workbook.set_properties(_properties(book.meta))
+        for sheet in book.sheets:
+            _check_name(sheet.name, workbook)
+            _Sheet(workbook, sheet, book.meta, theme).write()
+    return _undated(stream.getvalue(), book.meta.language)
 
 
 def _check_name(name: str, workbook: Workbook) -> None:
@@ -69,144 +66,125 @@ def _check_name(name: str, workbook: Workbook) -> None:
 
 
 class _Sheet:
-    """Writes one sheet: title, lines of introduction, table, empty rows to fill in."""
+    """Writes one sheet: title, lines of introduction, table, empty rows to fill in. Rows and columns are counted from 0."""
 
     def __init__(self, workbook: Workbook, sheet: WorkSheet, meta: Meta, theme: Theme) -> None:
-        self.workbook, self.sheet, self.meta = workbook, sheet, meta
-        self.ws: Worksheet = workbook.create_sheet(sheet.name)
-        colours = {name: getattr(theme, name).lstrip("#") for name in ("ink", "primary", "muted", "panel", "bar")}
-        self.ink, self.primary, self.muted = colours["ink"], colours["primary"], colours["muted"]
-        self.head = PatternFill("solid", fgColor=colours["primary"])
-        rule = Side(style="thin", color=colours["bar"])
-        self._styles: dict[tuple[Field, bool], Any] = {}
-        self.border = Border(left=rule, right=rule, top=rule, bottom=rule)
+        self.workbook, self.sheet, self.meta, self.theme = workbook, sheet, meta, theme
+        self.ws: Worksheet = workbook.add_worksheet(sheet.name)
+        self.last_column = len(sheet.columns) - 1
+        self._looks: dict[tuple[Field, bool, bool], Format] = {}
 
     def write(self) -> None:
         """Everything, from the top."""
-        width = sum(column.width for column in self.sheet.columns)
-        row = self._line(1, self.sheet.title, _font(16, self.primary, bold=True), width)
-        mark = self.meta.mark
-        for text in (*self.sheet.intro, *((mark,) if mark and mark not in self.sheet.intro else ())):
-            row = self._line(row, text, _font(11, self.ink if text == mark else self.muted), width)
-        header = row + 1
+        sheet, theme, mark = self.sheet, self.theme, self.meta.mark
+        self._line(0, sheet.title, 16, theme.primary, bold=True)
+        lines = (*sheet.intro, *((mark,) if mark and mark not in sheet.intro else ()))
+        for row, text in enumerate(lines, start=1):
+            self._line(row, text, 11, theme.ink if text == mark else theme.muted)
+        header = len(lines) + 2
         self._header(header)
-        blank = tuple("" for _ in self.sheet.columns)
-        for n, values in enumerate((*self.sheet.rows, *(blank,) * self.sheet.spare_rows), start=header + 1):
-            self._row(n, values)
-        last = header + len(self.sheet.rows) + self.sheet.spare_rows
-        for n, column in enumerate(self.sheet.columns, start=1):
-            self.ws.column_dimensions[get_column_letter(n)].width = column.width
+        blank = tuple("" for _ in sheet.columns)
+        for row, values in enumerate((*sheet.rows, *(blank,) * sheet.spare_rows), start=header + 1):
+            self._row(row, values)
+        last = header + len(sheet.rows) + sheet.spare_rows
+        for n, column in enumerate(sheet.columns):
+            self.ws.set_column_pixels(n, n, round(column.width * _DIGIT))
             if last > header:
                 self._validate(n, column, header + 1, last)
         self._view(header, last)
 
-    def _line(self, row: int, text: str, font: Font, width: float) -> int:
-        """A line above the table, over all of its columns; the next row's number."""
-        cell = _put(self.ws, row, 1, text)
-        cell.font = font
-        cell.alignment = Alignment(wrap_text=True, vertical="top")
-        self.ws.merge_cells(start_row=row, start_column=1, end_row=row, end_column=len(self.sheet.columns))
-        scale = font.size / 11
-        self.ws.row_dimensions[row].height = min(_MOST, _lines(text, width / scale) * _LINE * scale + 3)
-        return row + 1
+    def _line(self, row: int, text: str, size: int, colour: str, *, bold: bool = False) -> None:
+        """A line above the table, over all of its columns."""
+        look = self._look(font_size=size, font_color=colour, bold=bold, quote_prefix=text.startswith(_RISKY))
+        if self.last_column:
+            self.ws.merge_range(row, 0, row, self.last_column, "", look)
+        self.ws.write_string(row, 0, text, look)
+        scale = size / 11
+        width = sum(column.width for column in self.sheet.columns)
+        self.ws.set_row(row, min(_MOST, _lines(text, width / scale) * _LINE * scale + 3))
 
     def _header(self, row: int) -> None:
-        for n, column in enumerate(self.sheet.columns, start=1):
-            cell = _put(self.ws, row, n, column.heading)
-            cell.font, cell.fill, cell.border = _font(11, "FFFFFF", bold=True), self.head, self.border
-            cell.alignment = Alignment(wrap_text=True, vertical="center")
-        lines = max(
-            _lines(column.heading, column.width * 0.9 - 3) for column in self.sheet.columns
-        )  # bold, and the filter's button
-        self.ws.row_dimensions[row].height = lines * _LINE + 6
+        look = self._look(
+            bold=True, font_color="#FFFFFF", bg_color=self.theme.primary, border=1, border_color=self.theme.bar, valign="vcenter"
+        )
+        for n, column in enumerate(self.sheet.columns):
+            self.ws.write_string(row, n, column.heading, look)
+        # bold, and the filter's button
+        lines = max(_lines(column.heading, column.width * 0.9 - 3) for column in self.sheet.columns)
+        self.ws.set_row(row, lines * _LINE + 6)
 
     def _row(self, row: int, values: Sequence[str]) -> None:
         lines = 2 if self.sheet.spare_rows else 1  # room to write in
-        for n, (column, text) in enumerate(zip(self.sheet.columns, values, strict=True), start=1):
-            cell = _put(self.ws, row, n, text)
-            self._dress(cell, column.field, number=column.field is Field.NUMBER and bool(text))
-            if column.field is Field.NUMBER and text:
-                cell.value = float(text) if "." in text else int(text)
-            lines = max(lines, _lines(text, column.width))
-        self.ws.row_dimensions[row].height = min(_MOST, lines * _LINE + 4)
+        for n, (column, text) in enumerate(zip(self.sheet.columns, values, strict=True)):
+            number = column.field is Field.NUMBER and bool(text)
+            look = self._cell_look(column.field, number=number, quoted=text.startswith(_RISKY) and not number)
+            if number:
+                self.ws.write_number(row, n, float(text), look)
+            elif text:
+                self.ws.write_string(row, n, text, look)
+                lines = max(lines, _lines(text, column.width))
+            else:
+                self.ws.write_blank(row, n, None, look)
+        self.ws.set_row(row, min(_MOST, lines * _LINE + 4))
 
-    def _dress(self, cell: Cell, field: Field, *, number: bool) -> None:
-        """The style of a cell in the table. Each kind is put together once: openpyxl takes long to find what it has already."""
-        quoted, known = cell.quotePrefix, self._styles.get((field, number))
-        if known is not None:
-            cell._style = copy(known)  # noqa: SLF001 - as openpyxl itself copies cells; there is no public way
-        else:
-            cell.font, cell.border = _font(11, self.ink), self.border
-            cell.alignment = (
-                Alignment(horizontal="right", vertical="top") if number else Alignment(wrap_text=True, vertical="top")
-            )
+    def _cell_look(self, field: Field, *, number: bool, quoted: bool) -> Format:
+        """The format of a cell in the table; each kind is put together once."""
+        key = field, number, quoted
+        if key not in self._looks:
+            look = self._look(font_color=self.theme.ink, border=1, border_color=self.theme.bar, quote_prefix=quoted)
+            if number:
+                look.set_align("right")
+                look.set_text_wrap(False)
             if field is Field.DATE:
-                cell.number_format = DATE_FORMAT
-            self._styles[field, number] = copy(cell._style)  # noqa: SLF001 - the same
-        cell.quotePrefix = quoted
+                look.set_num_format(DATE_FORMAT)
+            self._looks[key] = look
+        return self._looks[key]
+
+    def _look(self, **properties: object) -> Format:
+        """A format: text as a rule runs over several lines and begins at the top."""
+        return self.workbook.add_format({"text_wrap": True, "valign": "top", **properties})
 
     def _validate(self, n: int, column: SheetColumn, first: int, last: int) -> None:
         """A drop-down or a check of dates. A choice may be left empty; other words are warned of and not refused."""
-        if column.field in (Field.TEXT, Field.NUMBER) and not column.prompt:
-            return
+        check: dict[str, Any] = {"validate": "any", "show_error": False, "show_input": bool(column.prompt)}
         if column.field is Field.CHOICE:
-            check = DataValidation(type="list", formula1=self._choices(column.choices), allow_blank=True, errorStyle="warning")
+            source = self._choices(column.choices)
+            check |= {"validate": "list", "source": source, "error_type": "warning", "show_error": True}
         elif column.field is Field.DATE:
-            check = DataValidation(type="date", operator="greaterThanOrEqual", formula1=_EARLIEST, allow_blank=True)
-        else:
-            check = DataValidation(allow_blank=True)
-        check.showErrorMessage = column.field in (Field.CHOICE, Field.DATE)
+            check |= {"validate": "date", "criteria": ">=", "value": _EARLIEST, "show_error": True}
         if column.prompt:
-            check.showInputMessage, check.promptTitle, check.prompt = True, column.heading[:32], column.prompt[:255]
-            check.errorTitle, check.error = column.heading[:32], column.prompt[:255]
-        letter = get_column_letter(n)
-        check.add(f"{letter}{first}:{letter}{last}")
-        self.ws.add_data_validation(check)
+            title, message = column.heading[:32], column.prompt[:255]
+            check |= {"input_title": title, "input_message": message, "error_title": title, "error_message": message}
+        if column.prompt or column.field in (Field.CHOICE, Field.DATE):
+            self.ws.data_validation(first, n, last, n, check)
 
-    def _choices(self, choices: Sequence[str]) -> str:
+    def _choices(self, choices: Sequence[str]) -> str | list[str]:
         """The list itself, or cells of a hidden sheet where a comma or the length does not allow that."""
-        joined = ",".join(choices)
-        if len(joined) <= _LIST_LIMIT and not any("," in c or '"' in c for c in choices):
-            return f'"{joined}"'
-        hidden = self.workbook[_CHOICES] if _CHOICES in self.workbook.sheetnames else self.workbook.create_sheet(_CHOICES)
-        hidden.sheet_state = "hidden"
-        column = 1 if hidden.max_column == 1 and hidden["A1"].value is None else hidden.max_column + 1
-        for row, choice in enumerate(choices, start=1):
-            _put(hidden, row, column, choice)
-        letter = get_column_letter(column)
-        return f"{quote_sheetname(_CHOICES)}!${letter}$1:${letter}${len(choices)}"
+        if len(",".join(choices)) <= _LIST_LIMIT and not any("," in c or '"' in c for c in choices):
+            return list(choices)
+        hidden = self.workbook.get_worksheet_by_name(_CHOICES)
+        if hidden is None:
+            hidden = self.workbook.add_worksheet(_CHOICES)
+            hidden.hide()
+        column = 0 if hidden.dim_colmax is None else hidden.dim_colmax + 1
+        for row, choice in enumerate(choices):
+            hidden.write_string(row, column, choice)
+        return f"='{_CHOICES}'!{xl_range_abs(0, column, len(choices) - 1, column)}"
 
     def _view(self, header: int, last: int) -> None:
         """Frozen header with filters, and A4 across with the header repeated on each page."""
-        ws, columns = self.ws, get_column_letter(len(self.sheet.columns))
-        ws.freeze_panes = f"A{header + 1}"
-        ws.auto_filter.ref = f"A{header}:{columns}{last}"
-        ws.sheet_view.showGridLines = False
-        ws.print_area = f"A1:{columns}{last}"
-        ws.print_title_rows = f"{header}:{header}"
-        ws.page_setup.orientation, ws.page_setup.paperSize = "landscape", _PAPER_A4
-        ws.page_setup.fitToWidth, ws.page_setup.fitToHeight = 1, 0
-        ws.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-        ws.page_margins.left = ws.page_margins.right = 0.5
-        ws.page_margins.top, ws.page_margins.bottom = 0.6, 0.8
-        ws.oddFooter.left.text, ws.oddFooter.left.size = foot_of(self.meta).replace("&", "&&"), 8
-        ws.oddFooter.right.text, ws.oddFooter.right.size = "&P (&N)", 8
-
-
-def _font(size: float, colour: str, *, bold: bool = False) -> Font:
-    """A font that follows the workbook's theme."""
-    return Font(name="Calibri", scheme="minor", size=size, bold=bold, color=colour)
-
-
-def _put(ws: Worksheet, row: int, column: int, text: str) -> Cell:
-    """Write text as text: never a formula, never an error value, and with the mark that keeps it so when it is edited."""
-    cell = ws.cell(row, column)
-    if text:
-        cell.value = text
-        cell.data_type = "s"
-        if text.startswith(_RISKY):
-            cell.quotePrefix = True
-    return cell
+        ws = self.ws
+        ws.freeze_panes(header + 1, 0)
+        ws.autofilter(header, 0, last, self.last_column)
+        ws.hide_gridlines(2)
+        ws.print_area(0, 0, last, self.last_column)
+        ws.repeat_rows(header)
+        ws.set_landscape()
+        ws.set_paper(_PAPER_A4)
+        ws.fit_to_pages(1, 0)
+        ws.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.8)
+        foot = foot_of(self.meta).replace("&", "&&")
+        ws.set_footer(f"&L&8 {foot}&R&8 &P (&N)", {"margin": 0.5})
 
 
 def _lines(text: str, width: float) -> int:
@@ -215,18 +193,19 @@ def _lines(text: str, width: float) -> int:
     return sum(max(1, math.ceil(len(part) * 1.05 / room)) for part in text.split("\n"))
 
 
-def _properties(workbook: Workbook, meta: Meta) -> None:
-    core: Any = workbook.properties
-    core.title, core.creator, core.subject = title_of(meta), meta.author, meta.subject
-    core.keywords, core.category, core.language = ", ".join(meta.keywords), meta.report, meta.language
+def _properties(meta: Meta) -> dict[str, str]:
+    return {
+        "title": title_of(meta),
+        "author": meta.author,
+        "subject": meta.subject,
+        "keywords": ", ".join(meta.keywords),
+        "category": meta.report,
+    }
 
 
-def _undated(blob: bytes) -> bytes:
-    """The same file without the dates that openpyxl puts into its zip and its core properties."""
+def _undated(blob: bytes, language: str) -> bytes:
+    """The same file, with its language where XlsxWriter puts the time of day."""
     parts = unpack(blob)
-    parts["docProps/core.xml"] = _without_dates(parts["docProps/core.xml"])
+    core = "docProps/core.xml"
+    parts[core] = _DATES.sub(f"<dc:language>{escape(language)}</dc:language>".encode(), parts[core])
     return pack(parts.items())
-
-
-def _without_dates(core: bytes) -> bytes:
-    return re.sub(rb"<dcterms:(created|modified)[^>]*>[^<]*</dcterms:\1>", b"", core)
