@@ -21,6 +21,9 @@ class Fact:
     year: int
     origins: tuple[Origin, ...]
 
+    def __hash__(self) -> int:
+        return hash((self.text, self.indicator, self.area, self.year))  # the cells follow from these, and are many
+
 
 # ---------------------------------------------------------------------------------------------------------------- text
 

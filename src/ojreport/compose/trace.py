@@ -21,6 +21,8 @@ from ojreport.compose.document import (
 )
 from ojreport.compose.worksheet import WorkBook
 
+_json = json.JSONEncoder(ensure_ascii=False).encode
+
 
 def facts_of(product: Document | Deck | WorkBook) -> tuple[Fact, ...]:
     """The facts that *product* states, in reading order, each once."""
@@ -74,7 +76,7 @@ def trace(document: Document, stated: Iterable[tuple[str, Fact]]) -> bytes:
         "workbooks": workbooks,
         "summary": summary,
     }
-    opening = json.dumps(head, ensure_ascii=False)[:-1]
+    opening = _json(head)[:-1]
     body = ",\n".join(_line(fact, names) for fact, names in places.items())
     return f'{opening}, "facts": [\n{body}\n]}}\n'.encode()
 
@@ -87,4 +89,4 @@ def _line(fact: Fact, names: list[str]) -> str:
             cells.append(origin.cell)
     origins = [{"file": file, "sheet": sheet, "cells": cells} for (file, sheet), cells in sheets.items()]
     content = {"text": fact.text, "indicator": fact.indicator, "area": fact.area, "year": fact.year}
-    return json.dumps(content | {"in": names, "from": origins}, ensure_ascii=False)
+    return _json(content | {"in": names, "from": origins})
