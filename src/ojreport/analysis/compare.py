@@ -44,32 +44,27 @@ class Tally:
         return 100 * self.bortfall > BORTFALL_LIMIT * self.units
 
 
-@lru_cache(maxsize=20_000)
 def tally(results: Results, indicator: Indicator, units: tuple[str, ...], year: int) -> Tally:
     """The answers of *units* to *indicator*; nothing is counted when it was not asked that year."""
-    options = [0] * len(indicator.scale.options)
+    scale = indicator.scale
+    options = [0] * len(scale.options)
     numbers: list[Decimal] = []
-    missing = dict.fromkeys(Reason, 0)
+    ja = delvis = bortfall = ej_tillamplig = sekretess = 0
     for value, count in results.values(indicator.id, units, year) if results.asked(indicator.id, year) else ():
-        match value:
-            case Answer(option):
-                options[option] += count
-            case Number(amount) if indicator.scale.is_number:
-                numbers += [amount] * count
-            case Missing(reason):
-                missing[reason] += count
-            case Share() | Number():  # no answer on the unit's scale: the reader reports it, and it stands for none
-                missing[Reason.EJ_I_FILEN] += count
-    signs = [o.sign for o in indicator.scale.options]
-    return Tally(
-        options=tuple(options),
-        ja=sum(n for n, sign in zip(options, signs, strict=True) if sign is Sign.JA),
-        delvis=sum(n for n, sign in zip(options, signs, strict=True) if sign is Sign.DELVIS),
-        numbers=tuple(numbers),
-        bortfall=missing[Reason.BORTFALL] + missing[Reason.EJ_I_FILEN],
-        ej_tillamplig=missing[Reason.EJ_TILLAMPLIG],
-        sekretess=missing[Reason.SEKRETESS],
-    )
+        if isinstance(value, Answer):
+            options[value.option] += count
+            sign = scale.options[value.option].sign
+            ja += count if sign is Sign.JA else 0
+            delvis += count if sign is Sign.DELVIS else 0
+        elif isinstance(value, Number) and scale.is_number:
+            numbers += [value.amount] * count
+        elif isinstance(value, Missing) and value.reason is Reason.EJ_TILLAMPLIG:
+            ej_tillamplig += count
+        elif isinstance(value, Missing) and value.reason is Reason.SEKRETESS:
+            sekretess += count
+        else:  # what is on no scale of the unit's is reported by the reader, and stands for no answer
+            bortfall += count
+    return Tally(tuple(options), ja, delvis, tuple(numbers), bortfall, ej_tillamplig, sekretess)
 
 
 class Hidden(StrEnum):
@@ -81,6 +76,13 @@ class Hidden(StrEnum):
     SEKRETESS = "sekretess"
     EJ_TILLAMPLIG = "ej_tillamplig"
     NOT_ASKED = "not_asked"
+
+
+@lru_cache(maxsize=50)
+def _rounding(exponent: int | str) -> Decimal:
+    """What a figure with that exponent may differ by from what it was rounded from."""
+    decimals = -exponent if isinstance(exponent, int) and exponent < 0 else 0
+    return Decimal(1).scaleb(-decimals) / 2 + Decimal("1e-9")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +99,7 @@ class GroupShare:
 
         The workbook's figure may be cut at any number of decimals; half of its last decimal is allowed.
         """
-        exponent = self.percent.as_tuple().exponent
-        decimals = -exponent if isinstance(exponent, int) and exponent < 0 else 0
-        allowed = Decimal(1).scaleb(-decimals) / 2 + Decimal("1e-9")
-        return not self.official or abs(self.percent - self.count.percent) <= allowed
+        return not self.official or abs(self.percent - self.count.percent) <= _rounding(self.percent.as_tuple().exponent)
 
     @property
     def whole(self) -> int:
@@ -193,15 +192,16 @@ def group_units(results: Results, group: Group, year: int) -> tuple[str, ...]:
     return results.units(year) if group.kind is GroupKind.RIKET else results.units(year, group.members)
 
 
-@lru_cache(maxsize=20_000)  # riket's, a län's and a kommungrupp's results are the same in every kommun's report
+@lru_cache(maxsize=2_000)  # riket's, a län's and a kommungrupp's results are the same in every kommun's report
 def group_result(results: Results, indicator: Indicator, group: Group, year: int) -> GroupResult:
     """The group's result: read where the workbook has it, else counted; a län with too high bortfall is not shown."""
     units = group_units(results, group, year)
     counted = tally(results, indicator, units, year)
-    return GroupResult(group, indicator, year, _value(results, indicator, group, year, counted), counted, units)
+    return GroupResult(group, indicator, year, group_value(results, indicator, group, year, counted), counted, units)
 
 
-def _value(results: Results, indicator: Indicator, group: Group, year: int, counted: Tally) -> GroupValue:
+def group_value(results: Results, indicator: Indicator, group: Group, year: int, counted: Tally) -> GroupValue:
+    """What a group whose units are *counted* answered: see `group_result`."""
     if not results.asked(indicator.id, year):
         return NotShown(Hidden.NOT_ASKED)
     if group.kind is GroupKind.LAN and counted.bortfall_too_high and indicator.part is not Part.REGISTER:

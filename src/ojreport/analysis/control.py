@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import ROUND_HALF_UP
 
-from ojreport.analysis.compare import GroupResult, GroupShare, group_result, official_row
+from ojreport.analysis.compare import GroupShare, group_units, group_value, official_row, tally
 from ojreport.model.area import Group
 from ojreport.model.results import Finding, Results, Severity
 
@@ -18,22 +18,18 @@ def share_findings(results: Results, groups: Iterable[Group], year: int) -> tupl
     It names the cell that states the share. A län that is not shown for its bortfall has none, nor has one whose units have no
     answer at all.
     """
+    found = []
     asked = tuple(i for i in results.indicators_of(year) if i.scale.has_ja)
-    stated = (group_result(results, i, group, year) for group in groups if official_row(group) for i in asked)
-    return tuple(_finding(results, r, r.value) for r in stated if isinstance(r.value, GroupShare) and not r.value.agrees)
-
-
-def _finding(results: Results, result: GroupResult, share: GroupShare) -> Finding:
-    origin = results.observation(result.indicator.id, official_row(result.group), result.year).origin
-    about = f"{result.group.name}, {result.indicator.id} {result.indicator.short}"
-    return Finding(
-        Severity.WARNING,
-        KIND,
-        f"{about}: {_difference(share, result.tally.sekretess)}",
-        origin.file,
-        origin.sheet,
-        origin.cell,
-    )
+    for group in (group for group in groups if official_row(group)):
+        units = group_units(results, group, year)
+        for indicator in asked:
+            counted = tally(results, indicator, units, year)
+            share = group_value(results, indicator, group, year, counted)
+            if isinstance(share, GroupShare) and not share.agrees:
+                cell = results.observation(indicator.id, official_row(group), year).origin
+                about = f"{group.name}, {indicator.id} {indicator.short}: {_difference(share, counted.sekretess)}"
+                found.append(Finding(Severity.WARNING, KIND, about, cell.file, cell.sheet, cell.cell))
+    return tuple(found)
 
 
 def _difference(share: GroupShare, sekretess: int) -> str:

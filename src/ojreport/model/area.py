@@ -88,7 +88,7 @@ class Group:
         return self.id
 
     def __hash__(self) -> int:
-        return hash((self.kind, self.id))  # the members can be hundreds
+        return hash(self.id)  # the members can be hundreds
 
     def __post_init__(self) -> None:
         if len(set(self.members)) != len(self.members):

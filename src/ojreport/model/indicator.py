@@ -52,7 +52,7 @@ class Scale:
     @property
     def has_ja(self) -> bool:
         """Whether a share of Ja can be counted."""
-        return any(o.sign is Sign.JA for o in self.options)
+        return Sign.JA in [o.sign for o in self.options]
 
     def option(self, answer: Answer) -> Option:
         """The option that *answer* is."""

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -63,7 +62,7 @@ class Edition:
 class Results:
     """All editions together; immutable. Observations are made when they are asked for."""
 
-    __slots__ = ("_areas", "_editions", "_objections", "_parts", "indicators", "kolada")
+    __slots__ = ("_areas", "_editions", "_objections", "_parts", "_places", "indicators", "kolada")
 
     def __init__(
         self,
@@ -75,6 +74,7 @@ class Results:
         self._editions = {e.year: e for e in sorted(editions, key=lambda e: e.year)}
         self._areas = {year: {a.code: a for a in e.areas} for year, e in self._editions.items()}
         self._parts = {year: _stadsdelar(e.areas) for year, e in self._editions.items()}
+        self._places = {year: _places(e.units) for year, e in self._editions.items()}
         self._objections = {(o.indicator, o.area, o.year): o for o in objections}
         self.indicators = indicators
         self.kolada = tuple(kolada)  # another source, which stands beside these results and is never mixed with them
@@ -139,12 +139,12 @@ class Results:
         found = e.cells[indicator].get(area)
         return NO_CELL if found is None else e.values[found[0]]
 
-    def values(self, indicator: str, areas: Iterable[str], year: int) -> Iterator[tuple[Value, int]]:
+    def values(self, indicator: str, areas: Iterable[str], year: int) -> list[tuple[Value, int]]:
         """The values of *areas*, each with how many have it: an edition has few different ones. KeyError as for `observation`."""
         e = self._editions[year]
         cells = e.cells[indicator]
-        for place, count in Counter([cells[area][0] if area in cells else None for area in areas]).items():
-            yield NO_CELL if place is None else e.values[place], count
+        places = [cell and cell[0] for cell in map(cells.get, areas)]
+        return [(NO_CELL if place is None else e.values[place], places.count(place)) for place in dict.fromkeys(places)]
 
     def has_area(self, code: str, year: int) -> bool:
         """Whether the edition has a row for the area, or for the stadsdelar of a kommun."""
@@ -163,12 +163,21 @@ class Results:
         units = self._editions[year].units
         if members is None:
             return units
-        wanted = set(members)
-        return tuple(u for u in units if u in wanted or u[:4] in wanted or u[:2] in wanted)
+        places = self._places[year]
+        return tuple([units[place] for place in sorted({place for member in members for place in places.get(member, ())})])
 
     def stadsdelar(self, kommun: str, year: int) -> tuple[Area, ...]:
         """The stadsdelar that *kommun* reports by that year; empty for nearly every kommun."""
         return self._parts[year].get(kommun, ())
+
+
+def _places(units: Iterable[str]) -> dict[str, list[int]]:
+    """Where each unit stands in *units*, by its own code and by those of its kommun and its län."""
+    found: dict[str, list[int]] = {}
+    for place, unit in enumerate(units):
+        for code in {unit, unit[:4], unit[:2]}:
+            found.setdefault(code, []).append(place)
+    return found
 
 
 def _stadsdelar(areas: Iterable[Area]) -> dict[str, tuple[Area, ...]]:
