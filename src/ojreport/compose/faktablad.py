@@ -10,6 +10,7 @@ from ojreport.compose.faktablad_pages import document
 from ojreport.compose.faktablad_slides import SECTIONS as SLIDE_SECTIONS
 from ojreport.compose.faktablad_slides import deck
 from ojreport.compose.faktablad_story import Faktablad
+from ojreport.compose.kind import Kind
 from ojreport.compose.story import meta_of
 from ojreport.compose.texts import Texts
 from ojreport.compose.worksheet import Report
@@ -61,3 +62,6 @@ def kommungrupper(catalogue: Catalogue) -> tuple[Group, ...]:
     """SKR's kommungrupper, by code."""
     found = {g.id: g for g in map(catalogue.kommungrupp, catalogue.riket().members) if g.kind is GroupKind.KOMMUNGRUPP}
     return tuple(found[id_] for id_ in sorted(found))
+
+
+KIND = Kind(make_faktablad, find_riket, "", of_kommuner=False, default="Riket")

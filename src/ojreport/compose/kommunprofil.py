@@ -8,6 +8,7 @@ from ojreport.analysis.focus import choose_focus
 from ojreport.analysis.profile import Profile, make_profile
 from ojreport.catalogue import Catalogue
 from ojreport.compose.definitions import Definition, check_indicators, check_sections
+from ojreport.compose.kind import Kind
 from ojreport.compose.pages import SECTIONS as PAGE_SECTIONS
 from ojreport.compose.pages import document
 from ojreport.compose.plan import plan_workbook
@@ -94,3 +95,6 @@ def _context(definition: Definition, results: Results, catalogue: Catalogue, pro
         "tyst": profile.silent or "",
         "falt": definition.fields,
     }
+
+
+KIND = Kind(make_kommunprofil, Catalogue.find, "Kalmar")

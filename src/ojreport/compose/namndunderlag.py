@@ -9,6 +9,7 @@ from ojreport.compose.deck import Layout, Slide
 from ojreport.compose.definitions import Definition, check_sections
 from ojreport.compose.document import Block, BulletList, Column, Heading, Paragraph, Style, Table, TableCell, TableRow
 from ojreport.compose.figures import dimension_chart, lan_chart, lan_of
+from ojreport.compose.kind import Kind
 from ojreport.compose.kommunprofil import tell_profile
 from ojreport.compose.pages import document_of, key_figures, some, strengths_and_areas
 from ojreport.compose.plan import plan_rows, plan_slide_table
@@ -157,3 +158,6 @@ SLIDES: Mapping[str, Callable[[Story], tuple[Slide, ...]]] = {
     "plan": _plan_slide,
     "proposal": _proposal_slide,
 }
+
+
+KIND = Kind(make_namndunderlag, Catalogue.find, "Kalmar", fields=FIELDS)

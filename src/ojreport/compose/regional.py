@@ -8,6 +8,7 @@ from ojreport.analysis.own import Verdict
 from ojreport.analysis.region import Comparison, Compilation, compile_region
 from ojreport.catalogue import Catalogue
 from ojreport.compose.definitions import Definition, check_indicators, check_sections
+from ojreport.compose.kind import Kind
 from ojreport.compose.regional_pages import SECTIONS as PAGE_SECTIONS
 from ojreport.compose.regional_pages import document
 from ojreport.compose.regional_slides import SECTIONS as SLIDE_SECTIONS
@@ -104,3 +105,6 @@ def _context(definition: Definition, results: Results, compilation: Compilation)
         "exempel": results.example,
         "falt": definition.fields,
     }
+
+
+KIND = Kind(make_regional, find_region, "GR", of_kommuner=False)
