@@ -1,3 +1,5 @@
+from decimal import Decimal
+
 import pytest
 
 from ojreport.compose.texts import Texts, genitive, number, tidy
@@ -141,3 +143,24 @@ def test_a_number_never_stands_alone_at_the_end_of_a_line():
         f"63{NBSP}procent, 12{NBSP}procentenheter, 63{NBSP}% och 3{NBSP}av 10{NBSP}stadsdelar"
     )
     assert number(12345) == f"12{NBSP}345"
+
+
+@pytest.mark.parametrize(
+    ("amount", "whole", "tenth"),
+    [
+        ("0", "0", "0"),
+        ("999.95", f"1{NBSP}000", f"1{NBSP}000"),
+        ("1234567.25", f"1{NBSP}234{NBSP}567", f"1{NBSP}234{NBSP}567,3"),
+        ("-1234.5", f"-1{NBSP}235", f"-1{NBSP}234,5"),
+        ("0.04", "0", "0"),
+    ],
+)
+def test_a_number_is_written_as_swedish_writes_it(amount, whole, tenth, texts):
+    say = texts("{% macro hela(n) %}{{ n|tal }}{% endmacro %}{% macro delar(n) %}{{ n|tiondel }}{% endmacro %}").open(
+        "rapport.jinja"
+    )
+    assert (say("hela", Decimal(amount)), say("delar", Decimal(amount))) == (whole, tenth)
+
+
+def test_every_stretch_of_blanks_becomes_one_space():
+    assert tidy("  a\tb   c \t d ") == "a b c d"

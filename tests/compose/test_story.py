@@ -1,0 +1,26 @@
+"""What pages and slides have in common is put together once for each story."""
+
+from types import SimpleNamespace
+
+from ojreport.compose.story import once
+
+made = []
+
+
+@once
+def piece(story, name, *, loud=False):
+    made.append((story.area, name))
+    return name.upper() if loud else name
+
+
+def test_a_piece_is_put_together_once_for_each_story_and_each_of_its_arguments():
+    kalmar, lund = SimpleNamespace(area="Kalmar", kept={}), SimpleNamespace(area="Lund", kept={})
+    made.clear()
+    assert [piece(kalmar, "lan"), piece(kalmar, "lan"), piece(kalmar, "riket"), piece(kalmar, "lan", loud=True)] == [
+        "lan",
+        "lan",
+        "riket",
+        "LAN",
+    ]
+    assert piece(lund, "lan") == "lan"
+    assert made == [("Kalmar", "lan"), ("Kalmar", "riket"), ("Kalmar", "lan"), ("Lund", "lan")]
