@@ -188,9 +188,11 @@ def own_change(results: Results, indicator: Indicator, area: Area, year: int, br
     if isinstance(after.value, OwnMissing):
         return Change(Moved.UNKNOWN, after, year, after)
     for earlier in comparable_years(results, indicator.id, year, breaks):
-        both = _answered(own_result(results, indicator, area, earlier)) & _answered(after)
+        before, now = own_result(results, indicator, area, earlier), after
+        both = _answered(before) & _answered(after)
         if both:
-            before, now = (_of_codes(results, indicator, area, both, y) for y in (earlier, year))
+            if area.code not in both:
+                before, now = (_of_parts_in(results, indicator, both, y) for y in (earlier, year))
             return Change(_moved(indicator, before.value, now.value), before, earlier, now)
     asked = [y for y in results.years_of(indicator.id) if y < year]
     cut = cut_between(breaks, indicator.id, asked[-1], year) if asked else ()
@@ -201,10 +203,8 @@ def _answered(own: Own) -> frozenset[str]:
     return frozenset(o.area for o in own.observations if isinstance(o.value, Answer | Number))
 
 
-def _of_codes(results: Results, indicator: Indicator, area: Area, codes: frozenset[str], year: int) -> Own:
-    """The result of *area* itself, or of those of its stadsdelar that are in *codes*."""
-    if area.code in codes:
-        return own_result(results, indicator, area, year)
+def _of_parts_in(results: Results, indicator: Indicator, codes: frozenset[str], year: int) -> Own:
+    """The result of the stadsdelar in *codes* alone."""
     ordered = tuple(sorted(codes))
     seen = tuple(results.observation(indicator.id, code, year) for code in ordered)
     value = _of_parts(indicator, tally(results, indicator, ordered, year), seen)
