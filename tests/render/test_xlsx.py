@@ -5,10 +5,12 @@ from __future__ import annotations
 import io
 import zipfile
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 from openpyxl import load_workbook
+from openxml_audit import OpenXmlValidator
 from sample_deck import META
 
 from ojreport.compose.worksheet import Field, SheetColumn, WorkBook, WorkSheet
@@ -119,6 +121,14 @@ def test_the_same_book_is_the_same_bytes_without_dates() -> None:
         assert {i.date_time for i in package.infolist()} == {(1980, 1, 1, 0, 0, 0)}
         assert b"W3CDTF" not in package.read("docProps/core.xml")
         assert len(package.namelist()) == len(set(package.namelist()))
+
+
+def test_openxml_audit_finds_nothing(tmp_path: Path) -> None:
+    columns = (*SHEET.columns[:3], replace(SHEET.columns[3], choices=("Ja, för alla", "Nej")))
+    for n, book in enumerate((BOOK, replace(BOOK, sheets=(replace(SHEET, columns=columns),)))):
+        file = tmp_path / f"{n}.xlsx"
+        file.write_bytes(render_xlsx(book, Theme()))
+        assert [str(error) for error in OpenXmlValidator().validate(file).errors] == []
 
 
 def test_core_properties_tell_of_the_report() -> None:
