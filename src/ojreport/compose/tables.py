@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
 
 from ojreport.analysis.compare import GroupResult
 from ojreport.analysis.own import own_result
 from ojreport.analysis.profile import Standing, says_ja
 from ojreport.compose.document import Align, Column, Fact, Table, TableCell, TableRow
-from ojreport.compose.story import Story, own_mark
+from ojreport.compose.story import Story, once, own_mark
 from ojreport.model.area import Area, GroupKind
 from ojreport.model.indicator import Direction
 from ojreport.model.value import Sign
@@ -72,16 +73,22 @@ def parts_table(story: Story, title: str, standings: Sequence[Standing], name: s
 
 def learning_table(story: Story, standings: Iterable[Standing], at_most: int) -> Table:
     """For the most urgent improvement areas that somebody answers Ja to: who does."""
-    say, year = story.say, story.year
+    say = story.say
     columns = (Column(say("lara_kolumn_forbattring"), 1.6), Column(say("lara_kolumn"), 3.0))
-    rows, facts = [], []
-    taught = ((s, says_ja(story.profile.teachers, s.indicator)) for s in standings)
-    for s, areas in [(s, areas) for s, areas in taught if areas][:at_most]:
-        names = say("lara_namn", [a.short for a in areas[:NAMES]], max(0, len(areas) - NAMES))
-        rows.append(TableRow((TableCell(s.indicator.short), TableCell(names))))
-        facts += [_ja_fact(story, s, a, year) for a in areas]
-    title = say("lara_titel")
-    return Table(title, columns, tuple(rows), say("lara_sammanfattning"), source=story.source(), facts=tuple(facts))
+    taught = tuple(islice(filter(None, (_taught(story, s) for s in standings)), at_most))
+    rows, facts = tuple(row for row, _ in taught), tuple(fact for _, stated in taught for fact in stated)
+    return Table(say("lara_titel"), columns, rows, say("lara_sammanfattning"), source=story.source(), facts=facts)
+
+
+@once
+def _taught(story: Story, standing: Standing) -> tuple[TableRow, tuple[Fact, ...]] | None:
+    """The row of an improvement area with the facts behind it; None where nobody answers Ja."""
+    areas = says_ja(story.profile.teachers, standing.indicator)
+    if not areas:
+        return None
+    names = story.say("lara_namn", [a.short for a in areas[:NAMES]], max(0, len(areas) - NAMES))
+    row = TableRow((TableCell(standing.indicator.short), TableCell(names)))
+    return row, tuple(_ja_fact(story, standing, a, story.year) for a in areas)
 
 
 def _ja_fact(story: Story, standing: Standing, area: Area, year: int) -> Fact:
