@@ -13,6 +13,7 @@ from decimal import Decimal, DecimalException
 from pathlib import Path
 from typing import Any
 
+from babel.numbers import format_decimal
 from jinja2 import (
     Environment,
     FileSystemLoader,
@@ -49,12 +50,7 @@ def place(name: str) -> str:
 
 def number(amount: Decimal | int) -> str:
     """A whole number as Swedish writes it: 1 234 with a non-breaking space."""
-    return _swedish(whole(Decimal(amount)))
-
-
-def _swedish(amount: Decimal | int) -> str:
-    """Thousands set apart by a non-breaking space, and a decimal comma; a library of all languages takes 20 ms to load."""
-    return f"{amount:,}".translate({ord(","): NBSP, ord("."): ","})
+    return str(format_decimal(whole(Decimal(amount)), locale="sv_SE"))
 
 
 class Texts:
@@ -79,7 +75,7 @@ class Texts:
             plats=place,
             tal=number,
             hel=whole,
-            tiondel=lambda amount: _swedish(Decimal(tenth(amount))),
+            tiondel=lambda amount: str(format_decimal(Decimal(tenth(amount)), locale="sv_SE")),
             andel=lambda part, of: whole(Decimal(100 * part) / of),
             liten=lambda text: text if text[1:2].isupper() else text[:1].lower() + text[1:],
             versal=lambda text: text[:1].upper() + text[1:],

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import html
 import io
 import math
 import re
 from typing import TYPE_CHECKING, Any
-from xml.sax.saxutils import escape
 
 from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_range_abs
@@ -207,5 +207,5 @@ def _undated(blob: bytes, language: str) -> bytes:
     """The same file, with its language where XlsxWriter puts the time of day."""
     parts = unpack(blob)
     core = "docProps/core.xml"
-    parts[core] = _DATES.sub(f"<dc:language>{escape(language)}</dc:language>".encode(), parts[core])
+    parts[core] = _DATES.sub(f"<dc:language>{html.escape(language)}</dc:language>".encode(), parts[core])
     return pack(parts.items())
