@@ -151,7 +151,7 @@ def test_a_number_never_stands_alone_at_the_end_of_a_line():
         ("0", "0", "0"),
         ("999.95", f"1{NBSP}000", f"1{NBSP}000"),
         ("1234567.25", f"1{NBSP}234{NBSP}567", f"1{NBSP}234{NBSP}567,3"),
-        ("-1234.5", f"−1{NBSP}235", f"−1{NBSP}234,5"),
+        ("-1234.5", f"-1{NBSP}235", f"-1{NBSP}234,5"),
         ("0.04", "0", "0"),
     ],
 )
