@@ -21,18 +21,22 @@ _ENTRY = struct.Struct(">4sIII")
 class Codes:
     """From codes to characters. ``ordinary`` says that other programs have no reason to read the font in another way."""
 
-    __slots__ = ("_table", "ordinary")
+    __slots__ = ("_read", "_table", "ordinary")
 
     def __init__(self, unicode_map: str, *, ordinary: bool = False) -> None:
         characters = _characters(unicode_map)
         single = all(len(character) == 1 for character in characters.values())
         every = {code: characters.get(code, UNKNOWN) for code in range(256)}
         self._table: Any = "".join(every.values()) if single else every  # as the codecs module takes them
+        self._read: dict[bytes, str] = {}
         self.ordinary = ordinary
 
     def string(self, written: bytes) -> str:
-        """The characters of a string, as it is written between its parentheses."""
-        return codecs.charmap_decode(unescaped(written), "replace", self._table)[0]
+        """The characters of a string, as it is written between its parentheses; what stands in many places is read once."""
+        found = self._read.get(written)
+        if found is None:
+            found = self._read[written] = codecs.charmap_decode(unescaped(written), "replace", self._table)[0]
+        return found
 
     def hex(self, written: bytes) -> str:
         """The characters of a string in hexadecimal."""
@@ -57,9 +61,10 @@ def unescaped(written: bytes) -> bytes:
     """The codes of a string in parentheses."""
     if b"\\" not in written:
         return written
-    simple = written.replace(rb"\\", rb"\134").replace(rb"\(", rb"\050").replace(rb"\)", rb"\051")
-    if _RARE.search(simple) is None:
-        return simple.decode("unicode_escape").encode("latin-1")
+    if _RARE.search(written) is not None:
+        written = written.replace(rb"\\", rb"\134").replace(rb"\(", rb"\050").replace(rb"\)", rb"\051")
+    if _RARE.search(written) is None:
+        return written.decode("unicode_escape").encode("latin-1")
     return bytes(code for token in _CODE.findall(written) if (code := _code(token)) is not None)
 
 

@@ -8,6 +8,7 @@ that here, since both are known nowhere else.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any, NamedTuple
@@ -26,17 +27,25 @@ _MARKS = (
     rb"/(?P<tag>%(name)s)\s*<<(?:/MCID (?P<mcid>\d+)|(?P<entries>(?:[^<>()]++|<[^<>]*>|%(string)s)*))>>\s*BDC\b"
     rb"|/(?P<bare>%(name)s)\s*(?:/%(name)s\s*BDC|BMC)\b"
 )
+_TEXT = (
+    rb"BT\s+(?:1 0 0 1|0 1 -1 0)\s+(?P<x%%b>%(number)s)\s+(?P<y%%b>%(number)s)\s+Tm\s+%(manner)s"
+    rb"/(?P<font%%b>%(name)s)\s+[1-9][.\d]*\s+Tf\s+%(manner)s"
+    rb"\((?P<said%%b>[^()]*+(?<!\\)|(?:[^\\()]++|\\.)*+)\)\s*Tj\s+ET\b"
+) % (_PARTS | {b"manner": rb"(?:%b\s+(?:%b\s+%b\s+rg|g|TL|Tr|Tz)\s+)*+" % ((_NUMBER,) * 3)})
 # How pages are written here: each text alone, upright or on end, in a size of its own. Every alternative begins with a letter, by
-# which the places are found fast. What is found and has no name is something else.
+# which the places are found fast; what stands most often is found in one piece: a mark with its first text and its end, and an
+# artifact without words. What is found and has no name is something else.
 _PLAIN = re.compile(
-    (
-        _MARKS + rb"|BT\s+(?:1 0 0 1|0 1 -1 0)\s+(?P<x>%(number)s)\s+(?P<y>%(number)s)\s+Tm\s+%(manner)s"
-        rb"/(?P<font>%(name)s)\s+[1-9][.\d]*\s+Tf\s+%(manner)s\((?P<said>(?:[^\\()]++|\\.)*+)\)\s*Tj\s+ET\b"
-        rb"|E(?P<end>MC)\b"
-        rb"|/(?P<name>%(name)s)|\[(?P<dashes>[-+.\d\s]*)\]|B(?P<paint>[*\s])"
-        rb"|/|B|\[|\(|<|%%"
-    )
-    % (_PARTS | {b"manner": rb"(?:%b\s+(?:%b\s+%b\s+rg|g|TL|Tr|Tz)\s+)*+" % ((_NUMBER,) * 3)}),
+    rb"/(?!Figure\b)%(name)s\s*<</MCID (?P<number>\d+)>>\s*BDC\s+" % _PARTS
+    + _TEXT % ((b"_first",) * 4)
+    + rb"(?:\s+E(?P<whole>MC)\b)?"
+    + rb"|/Artifact\s+BMC\b(?P<drawn>(?:[^/(<\[%BE]++|B[*\s])*+)EMC\b|"
+    + _MARKS % _PARTS
+    + rb"|"
+    + _TEXT % ((b"",) * 4)
+    + rb"|E(?P<end>MC)\b"
+    rb"|/(?P<name>%(name)s)|\[(?P<dashes>[-+.\d\s]*)\]|B(?P<paint>[*\s])"
+    rb"|/|B|\[|\(|<|%%" % _PARTS,
     re.DOTALL,
 )
 _ANY = re.compile(
@@ -130,7 +139,8 @@ class Reader:
         streams = tuple(contents) if isinstance(contents, pikepdf.Array) else () if contents is None else (contents,)
         stream, resources = b"\n".join(stream.read_bytes() for stream in streams), page.resources
         fonts: Any = resources.get("/Font", {})
-        codes = {name[1:].encode("latin-1"): self._codes(font) for name, font in fonts.items()}
+        codes: dict[bytes, Codes] = defaultdict(lambda: Codes(""))  # a font that the page does not have knows no codes
+        codes.update({name[1:].encode("latin-1"): self._codes(font) for name, font in fonts.items()})
         if _is_sized(stream) and all(str(thing.get("/Subtype", "")) == "/Image" for thing in _things(resources)):
             words = _Stream(stream, codes).plain()
             if words is not None:
@@ -181,11 +191,19 @@ class _Stream:
             kind = token.lastgroup
             if kind == "said":
                 name, written = token.group("font", "said")
-                if name not in fonts:
-                    return None
                 if mark.actual is not None or mark.starts is not None:
                     _begin(mark, token)
                 mark.words.append(fonts[name].string(written))
+            elif kind in {"whole", "said_first"}:
+                number, name, written = token.group("number", "font_first", "said_first")
+                words = self._marked.setdefault(int(number), [])
+                words.append(fonts[name].string(written))
+                if kind != "whole":
+                    mark = _Mark(words)
+                    marks.append(mark)
+            elif kind == "drawn":
+                self._artifacts.append(("", []))
+                self._drawn(token["drawn"])
             elif kind in {"mcid", "entries", "bare"}:
                 mark = self._opened(token, mark)
                 marks.append(mark)
@@ -198,8 +216,8 @@ class _Stream:
 
     def words(self) -> PageWords:
         """All of it, however it is written."""
-        nothing = Codes("")
-        font, saved, mark = nothing, [nothing], self._open[-1]
+        font = Codes("")
+        saved, mark = [font], self._open[-1]
         for token in _ANY.finditer(self._stream):
             match token.lastgroup:
                 case "string" | "hex" | "strings":
@@ -207,7 +225,7 @@ class _Stream:
                 case "begin":
                     _begin(mark, token)
                 case "font":
-                    font = self._fonts.get(token["font"], nothing)
+                    font = self._fonts[token["font"]]
                 case "mcid" | "entries" | "bare":
                     mark = self._opened(token, mark)
                     self._open.append(mark)
@@ -271,8 +289,12 @@ class _Stream:
             labels = (Label(x, y, "".join(mark.words[start:stop])) for (start, x, y), (stop, _, _) in pairwise(starts))
             self._drawings[mark.figure] = Drawing(tuple(labels), self._stream[mark.start : end])
         elif mark.artifact and not mark.words:
-            sign = drawn_sign(self._stream[mark.start : end])
-            self._signs += [sign] if sign else []
+            self._drawn(self._stream[mark.start : end])
+
+    def _drawn(self, code: bytes) -> None:
+        """Take down the sign that an artifact without words may be."""
+        sign = drawn_sign(code)
+        self._signs += [sign] if sign else []
 
 
 def _drawn(token: re.Match[bytes], font: Codes) -> str:
