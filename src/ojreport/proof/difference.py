@@ -20,7 +20,7 @@ _SAME = (("\u00ad", ""), ("\u2010", "-"), ("\u2011", "-"))
 _LEFT_OVER = re.compile(
     r"\{\{|\}\}|\{%|%\}|\b(?:None|nan|NaN|[Uu]ndefined)\b|(?i:\bclick to add|\bklicka (?:här )?för att lägga till|\blorem\b)"
 )
-_TRACES = ("{{", "}}", "{%", "%}", "none", "undefined", "click to add", "klicka ", "lorem")  # one is in each of them, or _NAN
+_TRACES = ("{", "}", "none", "undefined", "click to add", "klicka ", "lorem")  # one is in each of them, or _NAN
 _NAN = re.compile(r"nan(?<!\wnan)\b")
 
 
@@ -77,7 +77,7 @@ def even(text: str) -> str:
 
 def compare(kind: str, expected: Sequence[Statement], found: Sequence[Statement]) -> Iterator[Difference]:
     """The differences between two sequences, in the order of the file; what is missing or added in one piece is one of them."""
-    wanted, there = [s.key for s in expected], [s.key for s in found]
+    wanted, there = [s[:2] for s in expected], [s[:2] for s in found]  # what s.key is, and twice as fast
     if wanted == there:
         return
     for change, a, b, c, d in SequenceMatcher(None, wanted, there, autojunk=False).get_opcodes():

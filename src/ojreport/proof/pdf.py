@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from io import BytesIO
 from typing import Any
 from zlib import crc32
@@ -30,6 +30,7 @@ from ojreport.proof.said import figures, headings, said
 from ojreport.proof.structure import Node, Place, read_tree, read_words
 
 KIND = "pdf"
+_HEADINGS = {"H1", "H2", "H3"}
 _INLINE = {"Link", "Span"}
 _GROUPS = {"Document", "Sect", "Div", "THead", "TBody", "LI"}
 
@@ -46,18 +47,20 @@ def proof_pdf(data: bytes, document: Document, logo: str = "") -> tuple[Differen
 def _differences(pdf: pikepdf.Pdf, data: bytes, document: Document, logo: str) -> Iterator[Difference]:
     words, meta = read_words(pdf), document.meta
     tree = read_tree(pdf, words)
-    found = tuple(_flat(tree, 1))
-    expected = said(document, logo, tuple(heading.page for heading in tree.all("H1", "H2", "H3")))
+    found: list[Statement] = []
+    _flatten(tree, 1, found)
+    nodes = tuple(tree.all())
+    expected = said(document, logo, tuple(node.page for node in nodes if node.role in _HEADINGS))
     yield from same(KIND, "file", "the top of the structure tree", "Document", tree.role)
     yield from compare(KIND, expected, found)
     yield from left_overs(KIND, found)
-    yield from _drawings(tree, document, skip=bool(logo))
+    yield from _drawings(nodes, document, skip=bool(logo))
     pages = tuple(words.values())
     drawn = tuple(Statement("sign", sign, f"page {number}") for number, page in enumerate(pages, 1) for sign in page.signs)
     yield from compare(KIND, tuple(_signs(document)), drawn)
     yield from names_its_subject(KIND, "page 1", " ".join(pages[0].marked.values()) if pages else "", meta)
     headers = {even(column.heading) for block in document.blocks if isinstance(block, Table) for column in block.columns}
-    listed = _targets(tree)
+    listed = _targets(nodes)
     for number, page in enumerate(pages, 1):
         yield from _page(number, len(pages), page, meta, headers | {*listed.get(number, ())})
         yield from _listed(number, page, listed.get(number, ()))
@@ -74,18 +77,21 @@ def _marks(titles: tuple[str, ...]) -> tuple[Statement, ...]:
 # ------------------------------------------------------------------------------------------------------- the structure
 
 
-def _flat(node: Node, page: int) -> list[Statement]:
-    """The element's own words as a statement, then what stands below it; elements that group say nothing themselves."""
-    words, links, below = list[str](), list[Node](), list[Node]()
+def _flatten(node: Node, page: int, found: list[Statement]) -> None:
+    """Add to *found* the element's own words, then what stands below it; elements that group say nothing themselves."""
+    words: list[str] = []
+    links: list[Node] = []
+    below: list[Node] = []
     for kid in node.kids:
         if isinstance(kid, str):
             words.append(kid)
         elif kid.role in _INLINE:
             words.append(_inside(kid))
-            links += [kid] if kid.role == "Link" else []
+            if kid.role == "Link":
+                links.append(kid)
         else:
             below.append(kid)
-    own, page, found = even("".join(words)), node.page or page, list[Statement]()
+    own, page = even("".join(words)), node.page or page
     place = f"page {page}"
     if node.role == "Figure":
         own = even(node.alt)
@@ -93,11 +99,10 @@ def _flat(node: Node, page: int) -> list[Statement]:
         own = even(f"{node.attributes.get('/Summary', '')} {own}")
     if own or node.role not in _GROUPS:
         found.append(Statement(_role(node), own, place))
-    for link in links:
-        found.append(Statement("Link", f"{even(_inside(link))} → {', '.join(dict.fromkeys(link.addresses))}", place))
+    addresses = ((link, ", ".join(dict.fromkeys(link.addresses))) for link in links)
+    found += (Statement("Link", f"{even(_inside(link))} → {address}", place) for link, address in addresses)
     for kid in below:
-        found += _flat(kid, page)
-    return found
+        _flatten(kid, page, found)
 
 
 def _inside(node: Node) -> str:
@@ -114,10 +119,10 @@ def _role(node: Node) -> str:
     return node.role
 
 
-def _drawings(tree: Node, document: Document, *, skip: bool) -> Iterator[Difference]:
+def _drawings(nodes: Iterable[Node], document: Document, *, skip: bool) -> Iterator[Difference]:
     """The words drawn in each figure, and where they stand; a logo (*skip*) comes before all of them and has none."""
-    nodes = list(tree.all("Figure"))[1 if skip else 0 :]
-    for figure, node in zip(figures(document), nodes, strict=False):  # a figure too few was said above
+    drawn = [node for node in nodes if node.role == "Figure"][1 if skip else 0 :]
+    for figure, node in zip(figures(document), drawn, strict=False):  # a figure too few was said above
         where = f"page {node.page}, figure “{even(figure.spec.title)}”"
         fault = drawn_fault(figure.spec, even(_inside(node)).split())
         place = misplaced(figure.spec, node.drawing) if fault is None else ("the drawing's words", *fault)
@@ -139,10 +144,10 @@ def _signs(document: Document) -> Iterator[Statement]:
 # ------------------------------------------------------------------------------------------------------------- the pages
 
 
-def _targets(tree: Node) -> dict[int, tuple[str, ...]]:
+def _targets(nodes: Iterable[Node]) -> dict[int, tuple[str, ...]]:
     """By page, the numbers of the pages that its entries in a table of contents lead to."""
     found: dict[int, tuple[str, ...]] = {}
-    for toc in tree.all("TOC"):
+    for toc in (node for node in nodes if node.role == "TOC"):
         for link in toc.all("Link"):
             found[link.page] = (*found.get(link.page, ()), *(address.removeprefix("page ") for address in link.addresses))
     return found

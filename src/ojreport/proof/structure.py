@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any
@@ -28,8 +28,8 @@ class Node:
     alt: str = ""
     attributes: dict[str, Any] = field(default_factory=dict)
     kids: list[Node | str] = field(default_factory=list)
-    annotations: list[str] = field(default_factory=list)
-    addresses: list[str] = field(default_factory=list)
+    annotations: Sequence[str] = ()
+    addresses: Sequence[str] = ()
     ident: str = ""
     page: int = 0
     drawing: Drawing = _NO_DRAWING
@@ -105,13 +105,14 @@ class _Tree:
     def node(self, element: dict[str, Any]) -> Node:
         """The element and all below it."""
         get = element.get
-        made = Node(_text(get("/S", ""))[1:])
+        made = Node(str(get("/S", ""))[1:])
         if made.role in _DESCRIBED:
             made.alt, made.ident = _text(self._of(get("/Alt", ""))), _text(self._of(get("/ID", "")))
         if "/A" in element:
             attributes = self._of(element["/A"])
-            for entries in attributes if isinstance(attributes, list) else (attributes,):
-                made.attributes |= {name: self._plain(value) for name, value in self._of(entries, {}).items()}
+            owners = attributes if isinstance(attributes, list) else (attributes,)
+            entries = (entry for owner in owners for entry in self._of(owner, {}).items())
+            made.attributes = {name: self._plain(value) for name, value in entries}
         home, kids = get("/Pg"), self._of(get("/K"), ())
         for kid in kids if isinstance(kids, list) else (kids,):
             if isinstance(kid, int):
@@ -127,8 +128,8 @@ class _Tree:
             self._take(made, kid.get("/Pg", home), int(kid["/MCID"]))
         elif kind == "/OBJR":
             link = self._of(kid.get("/Obj"), {})
-            made.annotations.append(_text(self._of(link.get("/Contents", ""))))
-            made.addresses.append(self._address(link))
+            made.annotations = [*made.annotations, _text(self._of(link.get("/Contents", "")))]
+            made.addresses = [*made.addresses, self._address(link)]
         else:
             made.kids.append(self.node(kid))
 
