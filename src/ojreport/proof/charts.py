@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from io import BytesIO
+from typing import NamedTuple
 
 from python_calamine import CalamineError, CalamineWorkbook
 
@@ -19,7 +21,9 @@ from ojreport.proof.parts import Xml
 KIND = "pptx"
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
-_V = f"{_C}v"
+_T, _V = f"{_A}t", f"{_C}v"
+_NAME, _CATEGORIES, _VALUES, _LABELS = _SERIES = tuple(f"{_C}{name}" for name in ("tx", "cat", "val", "dLbls"))
+_FORMAT, _NAMED, _VALUED = (f"{_C}{name}" for name in ("numFmt", "showSerName", "showVal"))
 _CODE = re.compile(r'0(?:\.(0+))?(?:"(.*)")?', re.DOTALL)
 
 
@@ -88,47 +92,60 @@ def _unwrapped(text: str) -> str:
 
 def read_chart(space: Xml, workbook: bytes, place: str) -> Chart:
     """The chart of a ``c:chartSpace``."""
-    maxima = tuple(float(m.get("val")) for m in space.iterfind(f".//{_C}valAx/{_C}scaling/{_C}max"))
-    title = " ".join(t.text or "" for t in space.iterfind(f".//{_C}catAx/{_C}title//{_A}t"))
+    maxima = tuple(float(m.get("val")) for axis in space.iter(f"{_C}valAx") for m in axis.iterfind(f"{_C}scaling/{_C}max"))
+    titles = (title for axis in space.iter(f"{_C}catAx") for title in axis.iterchildren(f"{_C}title"))
+    title = " ".join(t.text or "" for title in titles for t in title.iter(_T))
     return Chart(place, tuple(_series(ser) for ser in space.iter(f"{_C}ser")), maxima, title, workbook)
 
 
 def _series(ser: Xml) -> Series:
-    name = "".join(v.text or "" for v in ser.iterfind(f"{_C}tx//{_C}v"))
-    cells = {role: _points(ser.find(f"{_C}{role}")) for role in ("cat", "val")}
-    count = max(cells["cat"], default=-1) + 1
-    values = {n: float(text) for n, text in cells["val"].items() if n < count}
-    return Series(name, tuple(cells["cat"].get(n, "") for n in range(count)), values, _labels(ser, name, values))
+    parts = {part.tag: part for part in ser.iterchildren(*_SERIES)}
+    name = "".join(v.text or "" for v in _in(parts, _NAME, _V))
+    categories = _points(_in(parts, _CATEGORIES, _V))
+    count = max(categories, default=-1) + 1
+    values = {n: float(text) for n, text in _points(_in(parts, _VALUES, _V)).items() if n < count}
+    labels = _labels(parts[_LABELS], name, values) if _LABELS in parts else {}
+    return Series(name, tuple(categories.get(n, "") for n in range(count)), values, labels)
 
 
-def _points(cells: Xml) -> dict[int, str]:
-    values = () if cells is None else cells.iter(_V)
-    return {int(value.getparent().get("idx")): value.text or "" for value in values}
+def _in(parts: dict[str, Xml], part: str, tag: str) -> Iterable[Xml]:
+    """The elements of that *tag* in one of a series' *parts*, where it has that."""
+    return parts[part].iter(tag) if part in parts else ()
 
 
-def _labels(ser: Xml, name: str, values: dict[int, float]) -> dict[int, str]:
+def _points(cells: Iterable[Xml]) -> dict[int, str]:
+    return {int(value.getparent().get("idx")): value.text or "" for value in cells}
+
+
+def _labels(labels: Xml, name: str, values: dict[int, float]) -> dict[int, str]:
     """What is written at each point: fixed words, or its value in the label's number format."""
-    labels = ser.find(f"{_C}dLbls")
-    if labels is None:
-        return {}
-    own = {int(label.find(f"{_C}idx").get("val")): label for label in labels.iterfind(f"{_C}dLbl")}
-    found = {n: _label(own.get(n, labels), name, value) for n, value in values.items()}
+    manners = {int(label.find(f"{_C}idx").get("val")): _manner(label) for label in labels.iterchildren(f"{_C}dLbl")}
+    common = _manner(labels)
+    found = {n: manners.get(n, common).label(name, value) for n, value in values.items()}
     return {n: text for n, text in found.items() if text}
 
 
-def _label(label: Xml, name: str, value: float) -> str:
-    fixed = [t.text or "" for t in label.iterfind(f"{_C}tx//{_A}t")]
-    if fixed:
-        return " ".join(fixed)
-    parts = [name] if _on(label, "showSerName") else []
-    code = label.find(f"{_C}numFmt")
-    if _on(label, "showVal"):
-        parts.append(_written(value, "" if code is None else code.get("formatCode")))
-    return " ".join(parts)
+class _Manner(NamedTuple):
+    """How a label is written: in fixed words, or as the series' name, the value in a number format or both."""
+
+    fixed: str | None
+    named: bool
+    valued: bool
+    code: str
+
+    def label(self, name: str, value: float) -> str:
+        """The label at a point of the series of that *name*."""
+        if self.fixed is not None:
+            return self.fixed
+        return " ".join([name] * self.named + [_written(value, self.code)] * self.valued)
 
 
-def _on(label: Xml, flag: str) -> bool:
-    return any(found.get("val") in {"1", "true"} for found in label.iterchildren(f"{_C}{flag}"))
+def _manner(label: Xml) -> _Manner:
+    parts = {part.tag: part for part in label.iterchildren(_NAME, _FORMAT, _NAMED, _VALUED)}
+    fixed = [t.text or "" for t in _in(parts, _NAME, _T)]
+    named, valued = (flag in parts and parts[flag].get("val") in {"1", "true"} for flag in (_NAMED, _VALUED))
+    code = parts[_FORMAT].get("formatCode", "") if _FORMAT in parts else ""
+    return _Manner(" ".join(fixed) if fixed else None, named, valued, code)
 
 
 def _written(value: float, code: str) -> str:
@@ -171,14 +188,20 @@ def _trend_label_differences(chart: Chart, spec: TrendChart, where: str) -> Iter
                 yield Difference(KIND, where, f"the label at {year[0]}", right[0], even(label))
 
 
+@lru_cache(maxsize=32)  # kommuner of one län have most charts in common
+def _cells(workbook: bytes) -> dict[tuple[int, int], object]:
+    """What stands in the first sheet, by row and column."""
+    rows = CalamineWorkbook.from_filelike(BytesIO(workbook)).get_sheet_by_index(0).to_python()
+    return {(r, c): value for r, row in enumerate(rows) for c, value in enumerate(row) if value != ""}
+
+
 def _workbook_differences(chart: Chart, where: str) -> Iterator[Difference]:
     """The chart's cached data and the embedded workbook's, cell by cell."""
     try:
-        rows = CalamineWorkbook.from_filelike(BytesIO(chart.workbook)).get_sheet_by_index(0).to_python()
+        there = _cells(chart.workbook)
     except (CalamineError, OSError) as error:
         yield Difference(KIND, where, "the chart's workbook", "a workbook", str(error) or "none")
         return
-    there = {(r, c): value for r, row in enumerate(rows) for c, value in enumerate(row) if value != ""}
     here: dict[tuple[int, int], str | float] = {}
     for column, series in enumerate(chart.series, 1):
         here |= {(0, column): series.name}

@@ -32,7 +32,8 @@ _FAMILIES = {  # of the content types that parts must have, by what they are to 
 _TYPE_OF = {kind: f"{_VENDOR}{family}.{kind}+xml" for family, kinds in _FAMILIES.items() for kind in kinds}
 _DC = "{http://purl.org/dc/elements/1.1/}"
 _CP = "{http://schemas.openxmlformats.org/package/2006/metadata/core-properties}"
-_OWN = ("main+xml", ".slide+xml", ".notesSlide+xml", ".chart+xml", ".worksheet+xml", ".core-properties+xml")  # unlike any other
+_DIFFERENT = ("slide", "notesSlide", "slideLayout", "slideMaster", "chart", "worksheet", "core-properties")  # in each file
+_OWN = ("main+xml", *(f".{kind}+xml" for kind in _DIFFERENT))
 _LOCAL = 30  # bytes of a file's own header in a zip, before its name
 _PARSER = etree.XMLParser(resolve_entities=False)
 Xml = Any  # an element of lxml, which has no types
@@ -174,7 +175,7 @@ def _entries(element: Xml, tag: str, *names: str) -> tuple[str, ...]:
     return tuple(element.get(name) for name in names)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=32)
 def _well_formed(content: bytes) -> None:
     """Nothing; raises XMLSyntaxError where XML is not well-formed."""
     etree.fromstring(content, _PARSER)

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
-
-from lxml import etree  # type: ignore[import-untyped]  # it has no types
 
 from ojreport.compose.deck import Deck
 from ojreport.compose.document import Meta
@@ -22,9 +19,9 @@ from ojreport.proof.difference import (
     names_its_subject,
     same,
 )
-from ojreport.proof.parts import UNREADABLE, Package, Part, R
+from ojreport.proof.parts import UNREADABLE, Package, Part, R, Xml
 from ojreport.proof.pictures import picture_differences
-from ojreport.proof.shapes import P, read_slide, without_language, words
+from ojreport.proof.shapes import P, placeholder, read_slide, without_language, words
 from ojreport.proof.slides import deck_statements, figures
 from ojreport.render.foot import foot_of
 
@@ -97,17 +94,17 @@ def _around(opened: Package, meta: Meta) -> Iterator[Difference]:
         yield from same(KIND, "properties", f"the {name}", text, stated[name])
     masters = opened.main.of("slideMaster")
     for owner in (*masters, *(layout for master in masters for layout in master.of("slideLayout"))):
-        for name, foot in _feet(owner.content):
+        for name, foot in _feet(owner.xml):
             yield from same(KIND, f"layout “{name}”", "the foot", foot_of(meta), foot)
 
 
-@lru_cache(maxsize=64)  # decks of one run have these in common
-def _feet(layout: bytes) -> tuple[tuple[str, str], ...]:
+def _feet(layout: Xml) -> Iterator[tuple[str, str]]:
     """The words of the feet in a layout or master, each with its name."""
-    xml = etree.fromstring(layout)
-    slide = xml.find(f"{P}cSld")
-    feet = (s for s in slide.iterfind(f"{P}spTree/{P}sp") if s.find(f"{P}nvSpPr/{P}nvPr/{P}ph[@type='ftr']") is not None)
-    return tuple((slide.get("name", ""), words(foot)) for foot in feet if words(foot))
+    for slide in layout.iterchildren(f"{P}cSld"):
+        for shape in slide.iterfind(f"{P}spTree/{P}sp"):
+            text = words(shape) if placeholder(shape) == "ftr" else ""
+            if text:
+                yield slide.get("name", ""), text
 
 
 def _sections(deck: Deck) -> Iterator[Statement]:

@@ -14,9 +14,12 @@ from ojreport.proof.slides import item_role
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
 _C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
-_T, _BR, _PARAGRAPH, _RUN, _FIELD, _ROW, _CELL = (f"{A}{name}" for name in ("t", "br", "p", "r", "fld", "tr", "tc"))
+_T, _BR, _PARAGRAPH, _RUN, _FIELD = (f"{A}{name}" for name in ("t", "br", "p", "r", "fld"))
+_TABLE, _ROW, _CELL, _LINK = (f"{A}{name}" for name in ("tbl", "tr", "tc", "hlinkClick"))
 _TITLES = {"title", "ctrTitle"}
-_RUNS = etree.XPath(".//a:r[not(a:rPr/@lang=$said)]|.//a:fld[not(a:rPr/@lang=$said)]", namespaces={"a": A[1:-1]})
+_RUNS = etree.XPath(
+    "descendant::a:r[not(a:rPr/@lang=$said)]|descendant::a:fld[not(a:rPr/@lang=$said)]", namespaces={"a": A[1:-1]}
+)
 
 
 def read_slide(slide: Part, number: int, foot: str) -> Iterator[Statement | Chart]:
@@ -29,15 +32,42 @@ def read_slide(slide: Part, number: int, foot: str) -> Iterator[Statement | Char
         yield from _shape(slide, shape, place, foot)
     for notes in slide.of("notesSlide")[:1]:
         shapes = notes.xml.iterfind(f"{P}cSld/{P}spTree/{P}sp")
-        body = next((s for s in shapes if s.find(f"{P}nvSpPr/{P}nvPr/{P}ph[@type='body']") is not None), None)
-        for paragraph in () if body is None else body.iterfind(f"{P}txBody/{A}p"):
-            if text := words(paragraph):
-                yield Statement("note", text, place)
+        body = next((shape for shape in shapes if placeholder(shape) == "body"), None)
+        yield from () if body is None else (Statement("note", text, place) for _, text in _divided(body, _PARAGRAPH) if text)
 
 
 def words(element: Xml) -> str:
     """All words in a shape, paragraph or cell; a line break is a space."""
-    return even("".join([part.text or ("" if part.tag == _T else " ") for part in element.iter(_T, _BR, _PARAGRAPH)]))
+    return " ".join(text for _, text in _divided(element, _PARAGRAPH) if text)
+
+
+def _divided(element: Xml, *tags: str) -> list[tuple[Xml, str]]:
+    """The words of *element*, divided where one with one of *tags* begins: first its own, then each of those with its words.
+
+    All are found in one walk: to ask each cell or paragraph for its words takes several times as long.
+    """
+    said: list[str] = []
+    found = [(element, said)]
+    for part in element.iter(_T, _BR, _PARAGRAPH, *tags):
+        tag = part.tag
+        if tag == _T:
+            said.append(part.text or "")
+        elif tag in tags:
+            said = []
+            found.append((part, said))
+        else:
+            said.append(" ")
+    return [(owner, even("".join(parts))) for owner, parts in found]
+
+
+def placeholder(shape: Xml) -> str | None:
+    """Which of the layout's placeholders a shape fills (title, body, ftr; "" for content); None when it fills none."""
+    return next((holder.get("type", "") for holder in shape[0].iter(f"{P}ph")), None)  # what a shape is comes first in it
+
+
+def _first(element: Xml, tag: str) -> Xml:
+    """The first element with that *tag* in *element*; None when there is none."""
+    return next(element.iter(tag), None)
 
 
 def without_language(element: Xml, language: str) -> str:
@@ -50,7 +80,7 @@ def _shape(slide: Part, shape: Xml, place: str, foot: str) -> Iterator[Statement
     kind = shape.tag.removeprefix(P)
     if kind in {"nvGrpSpPr", "grpSpPr", "extLst"}:
         return
-    about = shape.find(f".//{P}cNvPr")
+    about = _first(shape[0], f"{P}cNvPr")
     alt = even(about.get("descr", ""))
     if kind == "grpSp":
         for inner in shape.iterchildren("*"):
@@ -59,9 +89,9 @@ def _shape(slide: Part, shape: Xml, place: str, foot: str) -> Iterator[Statement
         yield from _frame(slide, shape, alt, place)
     elif kind == "pic":
         yield from () if _decorative(about) else (Statement("picture", alt, place),)
-    elif words(shape):
-        yield from _text(slide, shape, place, foot)
-    elif shape.find(f"{P}nvSpPr/{P}nvPr/{P}ph") is not None:
+    elif paragraphs := [(paragraph, text) for paragraph, text in _divided(shape, _PARAGRAPH) if text]:
+        yield from _text(slide, shape, paragraphs, place, foot)
+    elif placeholder(shape) is not None:
         yield Statement("placeholder", f"empty placeholder {about.get('name', '')}", place)
     elif not _decorative(about):
         yield Statement("shape without words", about.get("name", ""), place)
@@ -72,49 +102,49 @@ def _decorative(about: Xml) -> bool:
     return any(mark.get("val") in {"1", "true"} for mark in about.iterfind(".//{*}decorative"))
 
 
-def _text(slide: Part, shape: Xml, place: str, foot: str) -> Iterator[Statement]:
-    holder = shape.find(f"{P}nvSpPr/{P}nvPr/{P}ph")
-    kind = "box" if holder is None else holder.get("type", "")
-    text = words(shape)
+def _text(slide: Part, shape: Xml, paragraphs: list[tuple[Xml, str]], place: str, foot: str) -> Iterator[Statement]:
+    kind, text = placeholder(shape), " ".join(text for _, text in paragraphs)
     if kind in _TITLES:
         yield Statement("title", text, place)
     elif any(field.get("type") == "slidenum" for field in shape.iter(_FIELD)):
         yield Statement("slide number", text, place)
-    elif kind == "ftr" or (kind == "box" and text == foot):
+    elif kind == "ftr" or (kind is None and text == foot):
         yield Statement("foot", text, place)
     else:
-        for paragraph in shape.iterfind(f"{P}txBody/{A}p"):
-            yield from _paragraph(slide, paragraph, place)
+        for paragraph, words_in_it in paragraphs:
+            yield Statement(_role(paragraph), words_in_it, place)
+            yield from _links(slide, paragraph, place)
 
 
-def _paragraph(slide: Part, paragraph: Xml, place: str) -> Iterator[Statement]:
-    text, properties = words(paragraph), paragraph.find(f"{A}pPr")
-    if not text:
-        return
-    role = "paragraph"
-    if properties is not None and properties.find(f"{A}buNone") is None:
-        role = item_role(int(properties.get("lvl", 0)), numbered=properties.find(f"{A}buAutoNum") is not None)
-    yield Statement(role, text, place)
-    for run in paragraph.iterchildren(_RUN):
-        link = run.find(f"{A}rPr/{A}hlinkClick")
-        if link is not None:
+def _role(paragraph: Xml) -> str:
+    properties = next(paragraph.iterchildren(f"{A}pPr"), None)
+    if properties is None or _first(properties, f"{A}buNone") is not None:
+        return "paragraph"
+    return item_role(int(properties.get("lvl", 0)), numbered=_first(properties, f"{A}buAutoNum") is not None)
+
+
+def _links(slide: Part, paragraph: Xml, place: str) -> Iterator[Statement]:
+    for link in paragraph.iter(_LINK):
+        run = link.getparent().getparent()
+        if run.tag == _RUN:
             leads = slide.links.get(link.get(f"{R}id"))
             yield Statement("link", f"{even(run.findtext(f'{A}t') or '')} → {'' if leads is None else leads.target}", place)
 
 
 def _frame(slide: Part, frame: Xml, alt: str, place: str) -> Iterator[Statement | Chart]:
     """A table row by row, or a chart."""
-    table, chart = frame.find(f".//{A}tbl"), frame.find(f".//{_C}chart")
+    table = _first(frame, _TABLE)
+    chart = _first(frame, f"{_C}chart") if table is None else None
     if table is not None:
         properties = table.find(f"{A}tblPr")
         headed = properties is not None and properties.get("firstRow") in {"1", "true"}
         yield Statement("table with a header row" if headed else "table without a header row", alt, place)
-        for row in table.iterchildren(_ROW):
-            yield Statement("row", "", place)
-            for cell in row.iterchildren(_CELL):
-                span, text = int(cell.get("gridSpan", 1)), words(cell)
-                if text or cell.get("hMerge") not in {"1", "true"}:
-                    yield Statement(f"cell over {span} columns" if span > 1 else "cell", text, place)
+        for part, text in _divided(table, _ROW, _CELL)[1:]:
+            if part.tag == _ROW:
+                yield Statement("row", text, place)
+            elif text or part.get("hMerge") not in {"1", "true"}:
+                span = int(part.get("gridSpan", 1))
+                yield Statement(f"cell over {span} columns" if span > 1 else "cell", text, place)
     elif chart is not None:
         yield Statement("chart", alt, place)
         part = slide.related(chart.get(f"{R}id"))
