@@ -5,6 +5,7 @@ from __future__ import annotations
 import pikepdf
 import pytest
 
+from ojreport.proof.codes import unescaped
 from ojreport.proof.content import PageWords, Reader
 
 _MAP = b"1 beginbfrange <01> <1A> <0061> endbfrange 1 beginbfchar <20> <0020> endbfchar"
@@ -25,6 +26,20 @@ def _read(content: bytes) -> PageWords:
 )
 def test_a_word_is_the_same_however_it_is_written(shown: bytes) -> None:
     assert _read(b"/P <</MCID 0>> BDC BT /F1 9 Tf " + shown + b" ET EMC").marked == {0: "abc"}
+
+
+@pytest.mark.parametrize(
+    ("written", "codes"),
+    [
+        (rb"\050\0531\n", b"(+1\n"),
+        (rb"\(\\\)\053", rb"(\)+"),
+        (rb"\\053", rb"\053"),
+        (rb"\N\x41\8\453", b"Nx418+"),
+        (b"a\\\r\nb\\\nc", b"abc"),
+    ],
+)
+def test_a_code_may_be_escaped_in_each_way_that_pdf_knows(written: bytes, codes: bytes) -> None:
+    assert unescaped(written) == codes
 
 
 @pytest.mark.parametrize("end", [b"EMC EMC", b"EMC", b""])

@@ -45,6 +45,8 @@ def _letters(text: str) -> str:
 def drawn_sign(code: bytes) -> str:
     """The sign that operators draw before any text, known by how its curves are painted; "" when they draw no curve."""
     shapes = code.partition(b"BT")[0]
+    if b"c" not in shapes:  # a rule or a ground: there are many, and each in a place of its own
+        return ""
     moved = _MOVED.match(shapes)
     return _sign(shapes[moved.end() :] if moved else shapes)
 

@@ -21,7 +21,7 @@ from ojreport.proof.parts import Xml
 KIND = "pptx"
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
-_T, _V = f"{_A}t", f"{_C}v"
+_PLOT, _T, _V = f"{_C}chart/{_C}plotArea", f"{_A}t", f"{_C}v"
 _NAME, _CATEGORIES, _VALUES, _LABELS = _SERIES = tuple(f"{_C}{name}" for name in ("tx", "cat", "val", "dLbls"))
 _FORMAT, _NAMED, _VALUED = (f"{_C}{name}" for name in ("numFmt", "showSerName", "showVal"))
 _CODE = re.compile(r'0(?:\.(0+))?(?:"(.*)")?', re.DOTALL)
@@ -92,9 +92,8 @@ def _unwrapped(text: str) -> str:
 
 def read_chart(space: Xml, workbook: bytes, place: str) -> Chart:
     """The chart of a ``c:chartSpace``."""
-    maxima = tuple(float(m.get("val")) for axis in space.iter(f"{_C}valAx") for m in axis.iterfind(f"{_C}scaling/{_C}max"))
-    titles = (title for axis in space.iter(f"{_C}catAx") for title in axis.iterchildren(f"{_C}title"))
-    title = " ".join(t.text or "" for title in titles for t in title.iter(_T))
+    maxima = tuple(float(m.get("val")) for m in space.iterfind(f"{_PLOT}/{_C}valAx/{_C}scaling/{_C}max"))
+    title = " ".join(t.text or "" for title in space.iterfind(f"{_PLOT}/{_C}catAx/{_C}title") for t in title.iter(_T))
     return Chart(place, tuple(_series(ser) for ser in space.iter(f"{_C}ser")), maxima, title, workbook)
 
 

@@ -12,6 +12,7 @@ _CODE = re.compile(rb"\\(?:[0-7]{1,3}|\r\n|.)|[^\\]", re.DOTALL)
 _RARE = re.compile(rb"\\[^0-3nrtbf\n]")  # what Python reads otherwise in its own strings, or not at all
 _SECTION = re.compile(r"begin(bfchar|bfrange)(.*?)end\1", re.DOTALL)
 _HEX = re.compile(r"<([0-9A-Fa-f\s]*)>")
+_OCTAL = frozenset(b"%d" % digit for digit in range(8))
 _ESCAPED = {b"n": 10, b"r": 13, b"t": 9, b"b": 8, b"f": 12}
 _WHOLE = 0xFFFFFFFF
 _HEAD = 12  # bytes before a font program's directory of tables
@@ -61,10 +62,12 @@ def unescaped(written: bytes) -> bytes:
     """The codes of a string in parentheses."""
     if b"\\" not in written:
         return written
-    if _RARE.search(written) is not None:
-        written = written.replace(rb"\\", rb"\134").replace(rb"\(", rb"\050").replace(rb"\)", rb"\051")
-    if _RARE.search(written) is None:
-        return written.decode("unicode_escape").encode("latin-1")
+    simple, rare = written, _RARE.search(written)
+    if rare is not None:
+        simple = written.replace(rb"\\", rb"\134").replace(rb"\(", rb"\050").replace(rb"\)", rb"\051")
+        rare = _RARE.search(simple)
+    if rare is None:
+        return simple.decode("unicode_escape").encode("latin-1")
     return bytes(code for token in _CODE.findall(written) if (code := _code(token)) is not None)
 
 
@@ -73,7 +76,7 @@ def _code(written: bytes) -> int | None:
     if written[:1] != b"\\" or len(written) == 1:
         return written[0]
     body = written[1:]
-    if body.isdigit():
+    if body[:1] in _OCTAL:
         return int(body, 8) & 255
     return None if body in {b"\n", b"\r", b"\r\n"} else _ESCAPED.get(body, body[0])
 

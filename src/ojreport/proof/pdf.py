@@ -99,8 +99,9 @@ def _flatten(node: Node, page: int, found: list[Statement]) -> None:
         own = even(f"{node.attributes.get('/Summary', '')} {own}")
     if own or node.role not in _GROUPS:
         found.append(Statement(_role(node), own, place))
-    addresses = ((link, ", ".join(dict.fromkeys(link.addresses))) for link in links)
-    found += (Statement("Link", f"{even(_inside(link))} → {address}", place) for link, address in addresses)
+    for link in links:
+        addresses = ", ".join(dict.fromkeys(link.addresses))
+        found += [Statement("Link", f"{even(_inside(link))} → {addresses}", place)]
     for kid in below:
         _flatten(kid, page, found)
 

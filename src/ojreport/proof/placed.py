@@ -52,7 +52,9 @@ class _Texts:
 
     def take(self, text: str) -> list[Label]:
         """The next labels, when together they say *text*; none when they do not."""
-        words, taken, said = even(text).split(), list[Label](), list[str]()
+        words = even(text).split()
+        taken: list[Label] = []
+        said: list[str] = []
         while len(said) < len(words) and len(taken) < len(self._left):
             taken.append(self._left[-1 - len(taken)])
             said += even(taken[-1].text).split()

@@ -100,11 +100,11 @@ def _around(opened: Package, meta: Meta) -> Iterator[Difference]:
 
 def _feet(layout: Xml) -> Iterator[tuple[str, str]]:
     """The words of the feet in a layout or master, each with its name."""
-    for slide in layout.iterchildren(f"{P}cSld"):
-        for shape in slide.iterfind(f"{P}spTree/{P}sp"):
-            text = words(shape) if placeholder(shape) == "ftr" else ""
-            if text:
-                yield slide.get("name", ""), text
+    slide = layout.find(f"{P}cSld")
+    for shape in slide.iterfind(f"{P}spTree/{P}sp"):
+        text = words(shape) if placeholder(shape) == "ftr" else ""
+        if text:
+            yield slide.get("name", ""), text
 
 
 def _sections(deck: Deck) -> Iterator[Statement]:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lxml import etree  # type: ignore[import-untyped]  # it has no types
-
 from ojreport.proof.charts import Chart, read_chart
 from ojreport.proof.difference import Statement, even
 from ojreport.proof.parts import Part, R, Xml
@@ -15,11 +13,8 @@ A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
 _C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 _T, _BR, _PARAGRAPH, _RUN, _FIELD = (f"{A}{name}" for name in ("t", "br", "p", "r", "fld"))
-_TABLE, _ROW, _CELL, _LINK = (f"{A}{name}" for name in ("tbl", "tr", "tc", "hlinkClick"))
+_MARKS, _LINK, _ROW, _CELL = (f"{A}{name}" for name in ("rPr", "hlinkClick", "tr", "tc"))
 _TITLES = {"title", "ctrTitle"}
-_RUNS = etree.XPath(
-    "descendant::a:r[not(a:rPr/@lang=$said)]|descendant::a:fld[not(a:rPr/@lang=$said)]", namespaces={"a": A[1:-1]}
-)
 
 
 def read_slide(slide: Part, number: int, foot: str) -> Iterator[Statement | Chart]:
@@ -65,22 +60,20 @@ def placeholder(shape: Xml) -> str | None:
     return next((holder.get("type", "") for holder in shape[0].iter(f"{P}ph")), None)  # what a shape is comes first in it
 
 
-def _first(element: Xml, tag: str) -> Xml:
-    """The first element with that *tag* in *element*; None when there is none."""
-    return next(element.iter(tag), None)
-
-
 def without_language(element: Xml, language: str) -> str:
     """The first words in *element* that are not marked as being in *language*; empty when all are."""
-    unmarked = _RUNS(element, said=language)
-    return unmarked[0].findtext(f"{A}t") or "a field" if unmarked else ""
+    for run in element.iter(_RUN, _FIELD):
+        marks = next(run.iterchildren(_MARKS), None)
+        if marks is None or marks.get("lang") != language:
+            return run.findtext(_T) or "a field"
+    return ""
 
 
 def _shape(slide: Part, shape: Xml, place: str, foot: str) -> Iterator[Statement | Chart]:
     kind = shape.tag.removeprefix(P)
     if kind in {"nvGrpSpPr", "grpSpPr", "extLst"}:
         return
-    about = _first(shape[0], f"{P}cNvPr")
+    about = next(shape[0].iter(f"{P}cNvPr"))
     alt = even(about.get("descr", ""))
     if kind == "grpSp":
         for inner in shape.iterchildren("*"):
@@ -118,9 +111,10 @@ def _text(slide: Part, shape: Xml, paragraphs: list[tuple[Xml, str]], place: str
 
 def _role(paragraph: Xml) -> str:
     properties = next(paragraph.iterchildren(f"{A}pPr"), None)
-    if properties is None or _first(properties, f"{A}buNone") is not None:
+    bullets = () if properties is None else {mark.tag for mark in properties.iterchildren(f"{A}buNone", f"{A}buAutoNum")}
+    if properties is None or f"{A}buNone" in bullets:
         return "paragraph"
-    return item_role(int(properties.get("lvl", 0)), numbered=_first(properties, f"{A}buAutoNum") is not None)
+    return item_role(int(properties.get("lvl", 0)), numbered=f"{A}buAutoNum" in bullets)
 
 
 def _links(slide: Part, paragraph: Xml, place: str) -> Iterator[Statement]:
@@ -133,8 +127,8 @@ def _links(slide: Part, paragraph: Xml, place: str) -> Iterator[Statement]:
 
 def _frame(slide: Part, frame: Xml, alt: str, place: str) -> Iterator[Statement | Chart]:
     """A table row by row, or a chart."""
-    table = _first(frame, _TABLE)
-    chart = _first(frame, f"{_C}chart") if table is None else None
+    holds = {thing.tag: thing for thing in frame.iterfind(f"{A}graphic/{A}graphicData/*")}
+    table, chart = holds.get(f"{A}tbl"), holds.get(f"{_C}chart")
     if table is not None:
         properties = table.find(f"{A}tblPr")
         headed = properties is not None and properties.get("firstRow") in {"1", "true"}

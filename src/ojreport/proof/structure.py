@@ -151,6 +151,8 @@ class _Tree:
 
     def _plain(self, value: Any) -> Any:  # noqa: ANN401 - the same
         """An attribute as a number, a tuple or a str (a name keeps its slash)."""
+        if isinstance(value, str) and value[:1] == "/":
+            return value
         value = self._of(value, "")
         if isinstance(value, list):
             return tuple(self._plain(v) for v in value)
