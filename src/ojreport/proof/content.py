@@ -148,9 +148,10 @@ class Reader:
         return _Stream(stream, codes).words()
 
     def _codes(self, font: Any) -> Codes:  # noqa: ANN401 - pikepdf's objects are whatever the file says
-        if font.objgen not in self._fonts or font.objgen == (0, 0):
-            self._fonts[font.objgen] = codes_of(font)
-        return self._fonts[font.objgen]
+        place = font.objgen
+        if place not in self._fonts or place == (0, 0):
+            self._fonts[place] = codes_of(font)
+        return self._fonts[place]
 
 
 def _things(resources: Any) -> tuple[Any, ...]:  # noqa: ANN401 - the same
