@@ -51,7 +51,7 @@ def drawn_sign(code: bytes) -> str:
     return _sign(shapes[moved.end() :] if moved else shapes)
 
 
-@lru_cache(maxsize=256)  # signs of one size differ by their places alone
+@lru_cache(maxsize=64)  # signs of one size differ by their places alone
 def _sign(shapes: bytes) -> str:
     if _CURVE.search(shapes) is None:
         return ""

@@ -17,56 +17,8 @@ import pikepdf
 
 from ojreport.proof.actual import drawn_sign, misread
 from ojreport.proof.codes import Codes, codes_of, from_hex, unescaped
+from ojreport.proof.tokens import ACTUAL, ANY, KIND, MCID, PIECE, PLAIN
 
-_NAME = rb"[^\s/<>()\[\]]+"
-_INSIDE = rb"(?:[^\\()]++|\\.|\((?:[^\\()]++|\\.)*\))*+"
-_STRING = rb"\(%s\)" % _INSIDE
-_NUMBER = rb"[-+.\d]+"
-_PARTS = {b"name": _NAME, b"string": _STRING, b"inside": _INSIDE, b"number": _NUMBER}
-_MARKS = (
-    rb"/(?P<tag>%(name)s)\s*<<(?:/MCID (?P<mcid>\d+)|(?P<entries>(?:[^<>()]++|<[^<>]*>|%(string)s)*))>>\s*BDC\b"
-    rb"|/(?P<bare>%(name)s)\s*(?:/%(name)s\s*BDC|BMC)\b"
-)
-_TEXT = (
-    rb"BT\s+(?:1 0 0 1|0 1 -1 0)\s+(?P<x%%b>%(number)s)\s+(?P<y%%b>%(number)s)\s+Tm\s+%(manner)s"
-    rb"/(?P<font%%b>%(name)s)\s+[1-9][.\d]*\s+Tf\s+%(manner)s"
-    rb"\((?P<said%%b>[^()]*+(?<!\\)|(?:[^\\()]++|\\.)*+)\)\s*Tj\s+ET\b"
-) % (_PARTS | {b"manner": rb"(?:%b\s+(?:%b\s+%b\s+rg|g|TL|Tr|Tz)\s+)*+" % ((_NUMBER,) * 3)})
-# How pages are written here: each text alone, upright or on end, in a size of its own. Every alternative begins with a letter, by
-# which the places are found fast; what stands most often is found in one piece: a mark with its first text and its end, and an
-# artifact without words. What is found and has no name is something else.
-_PLAIN = re.compile(
-    rb"/(?!Figure\b)%(name)s\s*<</MCID (?P<number>\d+)>>\s*BDC\s+" % _PARTS
-    + _TEXT % ((b"_first",) * 4)
-    + rb"(?:\s+E(?P<whole>MC)\b)?"
-    + rb"|/Artifact\s+BMC\b(?P<drawn>(?:[^/(<\[%BE]++|B[*\s])*+)EMC\b|"
-    + _MARKS % _PARTS
-    + rb"|"
-    + _TEXT % ((b"",) * 4)
-    + rb"|E(?P<end>MC)\b"
-    rb"|/(?P<name>%(name)s)|\[(?P<dashes>[-+.\d\s]*)\]|B(?P<paint>[*\s])"
-    rb"|/|B|\[|\(|<|%%" % _PARTS,
-    re.DOTALL,
-)
-_ANY = re.compile(
-    (
-        rb"(?=[/([<BEqQ])(?:"  # what none of these begin with is stepped over
-        + _MARKS
-        + rb"|\b(?P<begin>BT\b(?:(?:\s+%(number)s){4}\s+(?P<x>%(number)s)\s+(?P<y>%(number)s)\s+Tm\b)?)"
-        rb"|/(?P<font>%(name)s)\s+%(number)s\s+Tf\b"
-        rb"|\((?P<string>%(inside)s)\)\s*(?:Tj\b|'|\")"
-        rb"|\[(?P<strings>(?:[^\[\]()<>]++|<[^<>]*>|%(string)s)*)\]\s*TJ\b"
-        rb"|<(?P<hex>[0-9A-Fa-f\s]*)>\s*(?:Tj\b|'|\")"
-        rb"|(?P<end>EMC)\b|(?P<save>q)\b|(?P<restore>Q)\b"
-        rb"|%(string)s|/%(name)s)"
-    )
-    % _PARTS,
-    re.DOTALL,
-)
-_PIECE = re.compile(rb"\((?P<string>%s)\)|<(?P<hex>[0-9A-Fa-f\s]*)>" % _INSIDE, re.DOTALL)
-_MCID = re.compile(rb"/MCID\s+(\d+)")
-_KIND = re.compile(rb"/Subtype\s*/(\w+)")
-_ACTUAL = re.compile(rb"/ActualText\s*(?:<(?P<hex>[0-9A-Fa-f\s]*)>|\((?P<string>%s)\))" % _INSIDE, re.DOTALL)
 _APART = "\n"  # between texts that are drawn each by itself
 
 
@@ -111,7 +63,7 @@ class PageWords:
 
 def _actual_text(entries: bytes) -> str | None:
     """What a mark says that its content reads as; None when it says nothing."""
-    found = _ACTUAL.search(entries)
+    found = ACTUAL.search(entries)
     if found is None:
         return None
     raw = unescaped(found["string"]) if found["hex"] is None else from_hex(found["hex"])
@@ -188,7 +140,7 @@ class _Stream:
         """All of it; None when a part is written in another way than pages are here."""
         fonts, marks = self._fonts, self._open
         mark = marks[-1]
-        for token in _PLAIN.finditer(self._stream):
+        for token in PLAIN.finditer(self._stream):
             kind = token.lastgroup
             if kind == "said":
                 name, written = token.group("font", "said")
@@ -204,7 +156,7 @@ class _Stream:
                     marks.append(mark)
             elif kind == "drawn":
                 self._artifacts.append(("", []))
-                self._drawn(token["drawn"])
+                self._sign(token["drawn"])
             elif kind in {"mcid", "entries", "bare"}:
                 mark = self._opened(token, mark)
                 marks.append(mark)
@@ -219,7 +171,7 @@ class _Stream:
         """All of it, however it is written."""
         font = Codes("")
         saved, mark = [font], self._open[-1]
-        for token in _ANY.finditer(self._stream):
+        for token in ANY.finditer(self._stream):
             match token.lastgroup:
                 case "string" | "hex" | "strings":
                     mark.words.append(_drawn(token, font))
@@ -265,11 +217,11 @@ class _Stream:
         if number:
             return self._content(int(number), tag, token.end())
         tag, entries = tag or token["bare"], entries or b""
-        found = _MCID.search(entries)
+        found = MCID.search(entries)
         if found is not None:
             mark = self._content(int(found[1]), tag, token.end())
         elif tag == b"Artifact":
-            kind = _KIND.search(entries)
+            kind = KIND.search(entries)
             mark = _Mark([], token.end(), artifact=True)
             self._artifacts.append(("" if kind is None else kind[1].decode("latin-1"), mark.words))
         else:
@@ -290,9 +242,9 @@ class _Stream:
             labels = (Label(x, y, "".join(mark.words[start:stop])) for (start, x, y), (stop, _, _) in pairwise(starts))
             self._drawings[mark.figure] = Drawing(tuple(labels), self._stream[mark.start : end])
         elif mark.artifact and not mark.words:
-            self._drawn(self._stream[mark.start : end])
+            self._sign(self._stream[mark.start : end])
 
-    def _drawn(self, code: bytes) -> None:
+    def _sign(self, code: bytes) -> None:
         """Take down the sign that an artifact without words may be."""
         sign = drawn_sign(code)
         self._signs += [sign] if sign else []
@@ -302,7 +254,7 @@ def _drawn(token: re.Match[bytes], font: Codes) -> str:
     """The characters that an operator draws in *font*."""
     if token["strings"] is not None:
         return "".join(
-            font.string(p["string"]) if p["hex"] is None else font.hex(p["hex"]) for p in _PIECE.finditer(token["strings"])
+            font.string(p["string"]) if p["hex"] is None else font.hex(p["hex"]) for p in PIECE.finditer(token["strings"])
         )
     return font.string(token["string"]) if token["hex"] is None else font.hex(token["hex"])
 
