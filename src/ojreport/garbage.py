@@ -10,7 +10,7 @@ import gc
 
 def collect_seldom() -> None:
     """Look seldom, which costs a few MB of memory."""
-    gc.set_threshold(30_000, 10, 20)
+    gc.set_threshold(10_000, 10, 5)
 
 
 def pass_over_what_stays() -> None:
