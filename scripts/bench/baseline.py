@@ -41,11 +41,13 @@ from reportlab.platypus import Table as PdfTable
 from ojreport import batch
 from ojreport.compose import build_report
 from ojreport.compose import document as doc
+from ojreport.compose.deck import Deck, Layout
+from ojreport.compose.worksheet import WorkBook
 from ojreport.sources import example_folder
 
 COLOURS = {"self": "#C2410C", "own": "#14406B", "riket": "#1B2733", "other": "#7C8FA1"}
 SHADES = {doc.Mark.JA: "#14406B", doc.Mark.DELVIS: "#7C8FA1", doc.Mark.NEJ: "#C9D3DC", doc.Mark.MISSING: "#EEF3F7"}
-WIDE = doc.Layout.WIDE
+WIDE = Layout.WIDE
 Pictures = dict[int, bytes]
 
 
@@ -303,7 +305,7 @@ def add_table(slide: Any, block: doc.Table) -> None:  # noqa: ANN401
                     run.font.size = Pt(11)
 
 
-def make_deck(deck: doc.Deck, album: Album) -> bytes:
+def make_deck(deck: Deck, album: Album) -> bytes:
     """The deck as .pptx in python-pptx's own template."""
     presentation = Presentation()
     presentation.slide_width, presentation.slide_height = Inches(13.333), Inches(7.5)
@@ -338,7 +340,7 @@ def make_deck(deck: doc.Deck, album: Album) -> bytes:
 # ------------------------------------------------------------------------------------------------------------------- plan
 
 
-def make_plan(workbook: doc.WorkBook) -> bytes:
+def make_plan(workbook: WorkBook) -> bytes:
     """The plan as .xlsx with drop-downs."""
     book = Workbook()
     book.remove(book.active)
