@@ -29,11 +29,12 @@ from ojreport.compose import Subject
 from ojreport.compose.definitions import Definition
 from ojreport.compose.texts import Texts
 from ojreport.errors import LostError, OjreportError, SourceError, UsageError
+from ojreport.garbage import seldom
 from ojreport.manifest import sha256
 from ojreport.model.results import Results
 from ojreport.pool import Made
 from ojreport.render.theme import load_theme
-from ojreport.resources import find_template, template_folders
+from ojreport.resources import cache_folder, find_template, template_folders
 
 PATIENCE = 20  # seconds that a scheduler, or a first worker, is waited for
 DECIDING = (
@@ -204,7 +205,8 @@ def task(parcel: Parcel, report: str, year: int, area: Subject) -> Made:
             _opened[parcel] = _unpacked(parcel)
         chain = _opened[parcel][report]
         try:
-            return pool.made(replace(chain, year=year), area)
+            with seldom():
+                return pool.made(replace(chain, year=year), area)
         except OjreportError as error:
             raise type(error)(_in_place(str(error), chain, parcel.reports[report][0])) from None
 
@@ -232,7 +234,7 @@ def _unpacked(parcel: Parcel) -> dict[str, Chain]:
         deck_template = place / "deck" / "template.pptx"
         deck_template.parent.mkdir()
         deck_template.write_bytes(parcel.deck_template)
-    catalogue, texts, theme = load_catalogue(), Texts(folders), load_theme(find_template("theme.toml", folders))
+    catalogue, texts, theme = load_catalogue(), Texts(folders, cache_folder()), load_theme(find_template("theme.toml", folders))
     return {
         name: Chain(replace(order, templates=own), definition, catalogue, parcel.results, 0, texts, theme, deck_template, inputs)
         for name, (order, definition, inputs) in parcel.reports.items()

@@ -6,14 +6,27 @@ Seldom is a tenth sooner for one report, and 0.2 s at the end of a command.
 from __future__ import annotations
 
 import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 
 def collect_seldom() -> None:
     """Look seldom, which costs a few MB of memory."""
-    gc.set_threshold(10_000, 10, 5)
+    gc.set_threshold(30_000, 10, 20)
 
 
 def pass_over_what_stays() -> None:
     """Look seldom, and not at what is there by now: the results, the texts, the modules, which all reports share."""
     collect_seldom()
     gc.freeze()
+
+
+@contextmanager
+def seldom() -> Iterator[None]:
+    """Look seldom for a while, in a process that is not ours."""
+    before = gc.get_threshold()
+    collect_seldom()
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import signal
 import threading
@@ -42,6 +43,7 @@ def processes(count: int) -> Executor:
 
 def _begin() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    atexit.register(pass_over_what_stays)  # the parent waits for its workers to end
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
 

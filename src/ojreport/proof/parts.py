@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from functools import cached_property, lru_cache
 from io import BytesIO
 from typing import Any, NamedTuple
+from weakref import proxy
 
 from lxml import etree  # type: ignore[import-untyped]  # it has no types
 
@@ -52,7 +53,8 @@ class Part:
     """A part of a file."""
 
     def __init__(self, package: Package, name: str) -> None:
-        self._package, self.name, self.content = package, name, package.files[name]
+        self._package = proxy(package)  # no ring: a file's XML is let go of when the package is, and not with some later garbage
+        self.name, self.content = name, package.files[name]
 
     @cached_property
     def xml(self) -> Xml:
