@@ -41,7 +41,6 @@ DECIDING = (
     "babel",
     "jinja2",
     "matplotlib",
-    "openpyxl",
     "pyphen",
     "python-pptx",
     "reportlab",
