@@ -15,7 +15,7 @@ from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from pptx.oxml import parse_xml
 from pptx.util import Inches
 
-from ojreport.render.pptx.package import set_properties, to_bytes
+from ojreport.render.pptx.package import Package, parts_of, set_properties
 from ojreport.render.pptx.palette import OWN_THEME, scheme_colours
 from ojreport.render.pptx.untyped import PptxDeck
 from ojreport.render.theme import Theme
@@ -359,8 +359,9 @@ def make(theme: Theme) -> bytes:
     master.part._element = parse_xml(master_xml(ids))  # noqa: SLF001 - the same
     master.part.part_related_by(RT.THEME)._blob = theme_xml(theme).encode()  # noqa: SLF001 - a part that python-pptx keeps as bytes
     presentation.notes_master  # noqa: B018 - makes the notes master that the slides' notes need
-    set_properties(presentation, title="ojreport", author="ojreport", language="sv-SE")
-    return to_bytes(presentation)
+    nothing = dict.fromkeys(("subject", "keywords", "category"), "")
+    set_properties(presentation, title="ojreport", author="ojreport", language="sv-SE", **nothing)
+    return Package(*parts_of(presentation)).to_bytes()
 
 
 if __name__ == "__main__":

@@ -233,7 +233,8 @@ def _unpacked(parcel: Parcel) -> dict[str, Chain]:
         deck_template = place / "deck" / "template.pptx"
         deck_template.parent.mkdir()
         deck_template.write_bytes(parcel.deck_template)
-    catalogue, texts, theme = load_catalogue(), Texts(folders, cache_folder()), load_theme(find_template("theme.toml", folders))
+    kept = cache_folder() if own is None else None  # the user's texts stand in another folder each time
+    catalogue, texts, theme = load_catalogue(), Texts(folders, kept), load_theme(find_template("theme.toml", folders))
     return {
         name: Chain(replace(order, templates=own), definition, catalogue, parcel.results, 0, texts, theme, deck_template, inputs)
         for name, (order, definition, inputs) in parcel.reports.items()

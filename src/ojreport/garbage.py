@@ -1,6 +1,6 @@
 """How often Python looks for garbage. By its own measure it looks all the time while a report is made, and finds next to none.
 
-Seldom is a tenth sooner for one report, and 0.2 s at the end of a command.
+Seldom is a tenth sooner for one report; to let all be at the end of a command is 0.2 s.
 """
 
 from __future__ import annotations
@@ -16,7 +16,10 @@ def collect_seldom() -> None:
 
 
 def pass_over_what_stays() -> None:
-    """Look seldom, and not at what is there by now: the results, the texts, the modules, which all reports share."""
+    """Look seldom, and not at what is there by now.
+
+    That is what all reports share, when they are about to be made; all that there is, when the process is about to end.
+    """
     collect_seldom()
     gc.freeze()
 

@@ -37,7 +37,8 @@ def test_the_version_is_the_packages(run: Run) -> None:
 
 def test_help_imports_nothing_heavy() -> None:
     """Help answers in 0.3 s because it loads neither a renderer, nor the reader, nor the validation of options."""
-    heavy = ["matplotlib", "reportlab", "pptx", "openpyxl", "pandas", "python_calamine", "jinja2", "babel", "rich", "pydantic"]
+    writers = ["matplotlib", "reportlab", "pptx", "openpyxl", "xlsxwriter", "jinja2", "babel"]
+    heavy = [*writers, "pandas", "python_calamine", "rich", "pydantic"]
     program = f"import sys, ojreport.cli; ojreport.cli.main(['--help']); print([m for m in {heavy} if m in sys.modules])"
     shown = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, encoding="utf-8", check=True)
     assert shown.stdout.splitlines()[-1] == "[]"

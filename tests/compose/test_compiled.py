@@ -10,6 +10,7 @@ from jinja2 import Environment
 
 from ojreport.compose.texts import SHARED, Texts
 
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="where nothing is kept")
 TEXT = "{% macro hej() %}Hej {{ namn }}!{% endmacro %}"
 
 
@@ -63,13 +64,27 @@ def test_a_broken_file_is_compiled_anew(folder: Path, tmp_path: Path, compiled: 
     assert compiled == [SHARED, SHARED]
 
 
-@pytest.mark.skipif(os.name == "nt", reason="Windows has no such permissions")
 def test_what_others_can_write_is_not_believed(folder: Path, tmp_path: Path, compiled: list[str]) -> None:
     said(folder, tmp_path / "cache")
-    (kept,) = (tmp_path / "cache").iterdir()
-    kept.chmod(0o777)
+    (kept,) = (path for path in (tmp_path / "cache").rglob("*") if path.is_file())
+    kept.chmod(0o666)
     assert said(folder, tmp_path / "cache") == "Hej Åsele!"
     assert compiled == [SHARED, SHARED]
+
+
+def test_a_filter_that_was_changed_compiles_all_anew(
+    folder: Path, tmp_path: Path, compiled: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said(folder, tmp_path / "cache")
+    monkeypatch.setattr("babel.__version__", "another")
+    said(folder, tmp_path / "cache")
+    assert compiled == [SHARED, SHARED]
+
+
+def test_a_system_without_users_keeps_none(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr(os, "getuid")
+    assert said(folder, tmp_path / "cache") == "Hej Åsele!"
+    assert not (tmp_path / "cache").exists()
 
 
 def test_a_folder_that_can_not_be_made_is_no_fault(folder: Path, tmp_path: Path) -> None:

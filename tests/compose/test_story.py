@@ -1,8 +1,9 @@
 """What pages and slides have in common is put together once for each story."""
 
+from dataclasses import fields
 from types import SimpleNamespace
 
-from ojreport.compose.story import once
+from ojreport.compose.story import Telling, once
 
 made = []
 
@@ -24,3 +25,7 @@ def test_a_piece_is_put_together_once_for_each_story_and_each_of_its_arguments()
     ]
     assert piece(lund, "lan") == "lan"
     assert made == [("Kalmar", "lan"), ("Kalmar", "riket"), ("Kalmar", "lan"), ("Lund", "lan")]
+
+
+def test_a_copy_of_a_story_begins_without_any():
+    assert not {field.name: field.init for field in fields(Telling)}["kept"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
@@ -12,6 +13,8 @@ from finished import Made, Make
 from openpyxl import load_workbook
 
 from ojreport.proof.xlsx import proof_xlsx
+from ojreport.render.theme import Theme
+from ojreport.render.xlsx import render_xlsx
 
 Book = Any  # openpyxl's workbook
 
@@ -27,6 +30,14 @@ def _changed(data: bytes, damage: Callable[[Book], None]) -> bytes:
 @pytest.mark.parametrize("name", ["Kalmar", "Göteborg", "Åsele"])
 def test_a_whole_worksheet_has_no_difference(name: str, made: Make) -> None:
     assert proof_xlsx(made(name).xlsx, made(name).report.workbook) == ()
+
+
+@pytest.mark.parametrize("text", ["två\r\nrader", "_x0041_", "ett\x07tecken"])
+def test_signs_that_are_written_in_code_are_read(text: str, kalmar: Made) -> None:
+    book = kalmar.report.workbook
+    sheet = replace(book.sheets[0], intro=(*book.sheets[0].intro, text))
+    changed = replace(book, sheets=(sheet, *book.sheets[1:]))
+    assert proof_xlsx(render_xlsx(changed, Theme()), changed) == ()
 
 
 def test_saving_it_anew_does_no_damage(kalmar: Made) -> None:

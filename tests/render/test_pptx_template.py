@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from pptx import Presentation
 from pptx.enum.shapes import PP_PLACEHOLDER as PH
+from pptx.opc.packuri import PackURI
 from pptx.util import Inches
 from sample_deck import META, sample_deck
 from test_pptx import TEMPLATE
@@ -34,6 +35,18 @@ def plain(tmp_path: Path) -> Path:
     deck.core_properties.author = "Någon annan"
     deck.save(tmp_path / "mall.pptx")
     return tmp_path / "mall.pptx"
+
+
+def changed(template: Path, target: Path, part: str, *swaps: tuple[bytes, bytes]) -> Path:
+    """*template* with other words in the parts whose names begin with *part*."""
+    with zipfile.ZipFile(template) as source, zipfile.ZipFile(target, "w") as out:
+        for name in source.namelist():
+            content = source.read(name)
+            if name.startswith(part):
+                for old, new in swaps:
+                    content = content.replace(old, new)
+            out.writestr(name, content)
+    return target
 
 
 @pytest.fixture
@@ -122,6 +135,41 @@ def test_a_foot_on_a_band_keeps_the_templates_colour(dark: Path, tmp_path: Path)
                 content = content.replace(band[0], tall, 1)
             out.writestr(name, content)
     assert _foot_and_number(tmp_path / "band.potx") == [None, None]
+
+
+def test_a_foot_on_a_plain_ground_is_made_readable_though_the_tree_of_shapes_says_how_large_it_is(
+    dark: Path, tmp_path: Path
+) -> None:
+    sized = changed(
+        dark, tmp_path / "sized.potx", "ppt/slide", (b'<a:ext cx="0" cy="0"/>', b'<a:ext cx="12192000" cy="6858000"/>')
+    )
+    assert sized.read_bytes() != dark.read_bytes()
+    assert [colour.get("val") for colour in _foot_and_number(sized)] == ["tx1", "tx1"]
+
+
+@pytest.mark.parametrize("frame", [b"<a:xfrm/>", b'<a:xfrm rot="0"/>'])
+def test_a_shape_that_says_nothing_of_its_place_is_passed_over(plain: Path, tmp_path: Path, frame: bytes) -> None:
+    about = b'<p:nvGrpSpPr><p:cNvPr id="99" name="g"/><p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr>'
+    group = b"<p:grpSp>%b<p:grpSpPr>%%b</p:grpSpPr></p:grpSp>" % about
+    odd = changed(plain, tmp_path / "odd.pptx", "ppt/slideMasters/slideMaster", (b"</p:spTree>", group % frame + b"</p:spTree>"))
+    assert len(render(odd).slides) == len(render(plain).slides)
+
+
+def test_a_part_may_have_any_name(plain: Path, tmp_path: Path) -> None:
+    deck = Presentation(str(plain))
+    deck.slide_layouts[0].part.partname = PackURI("/ppt/slideLayouts/a&b.xml")
+    deck.save(str(tmp_path / "odd.pptx"))
+    assert "/ppt/slideLayouts/a&b.xml" in {str(layout.part.partname) for layout in render(tmp_path / "odd.pptx").slide_layouts}
+
+
+def test_a_template_with_macros_is_named(tmp_path: Path) -> None:
+    types = (
+        b"vnd.openxmlformats-officedocument.presentationml.presentation.main",
+        b"vnd.ms-powerpoint.presentation.macroEnabled.main",
+    )
+    path = changed(TEMPLATE, tmp_path / "mall.pptm", "[Content", types)
+    with pytest.raises(TemplateError, match=r"mall\.pptm has macros.* Save it as \.pptx or \.potx"):
+        render(path)
 
 
 def test_a_foreign_theme_keeps_its_colours(dark: Path) -> None:

@@ -153,3 +153,8 @@ def test_a_table_of_one_column_has_its_title_in_it() -> None:
 def test_two_sheets_with_one_name_are_told() -> None:
     with pytest.raises(TemplateError, match="“HANDLINGSPLAN”"):
         render_xlsx(WorkBook(META, (SHEET, replace(SHEET, name="HANDLINGSPLAN"))), Theme())
+
+
+def test_a_foot_that_is_too_long_to_print_is_told() -> None:
+    with pytest.raises(TemplateError, match=r"the foot “Kommun .*…” is too long for a worksheet by \d+ characters"):
+        render_xlsx(WorkBook(replace(META, foot="Kommun " * 50), (SHEET,)), Theme())

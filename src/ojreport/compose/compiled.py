@@ -3,47 +3,54 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import os
 from pathlib import Path
 
+import babel
 import jinja2
 from jinja2 import FileSystemBytecodeCache
 from jinja2.bccache import Bucket
 
 
 class CompiledTexts(FileSystemBytecodeCache):
-    """Compiled texts in a folder below *cache*, found again by the text's content and by Jinja2's version.
+    """Compiled texts in a folder below *cache*, found again by the text's content and by all that compiled it.
 
-    They are code that runs outside of the sandbox, so they are kept, and believed, only in a folder that belongs to the user and
-    that nobody else can write. A broken file is compiled anew; a folder that can not be used is no fault.
+    They are code that runs outside of the sandbox, so one is believed only where it is the user's own file, which nobody else can
+    write. Where a system can not tell that (Windows), none is kept. A broken one is compiled anew; a folder that can not be used
+    is no fault.
     """
 
     def __init__(self, cache: Path) -> None:
-        folder = cache / f"texts-{jinja2.__version__}"
-        super().__init__(str(folder), "%s")
-        with contextlib.suppress(OSError):
-            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        self._private = _is_private(folder)
+        self._folder = cache / f"texts-{_compiler()}"
+        super().__init__(str(self._folder), "%s")
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        """The compiled text, if there is one that is whole."""
-        if not self._private:
-            return
+        """The compiled text, if there is one that is whole and ours."""
         try:
-            super().load_bytecode(bucket)
+            with Path(self._get_cache_filename(bucket)).open("rb") as file:
+                if _is_own(file.fileno()):
+                    bucket.load_bytecode(file)
         except Exception:  # noqa: BLE001 - unpickling half a file can raise whatever it likes
             bucket.reset()
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Keep the compiled text, where that can be done."""
-        if self._private:
+        if hasattr(os, "getuid"):
             with contextlib.suppress(OSError):
+                self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
                 super().dump_bytecode(bucket)
 
 
-def _is_private(folder: Path) -> bool:
-    try:
-        found = folder.stat()
-    except OSError:
-        return False
-    return os.name == "nt" or (found.st_uid == os.getuid() and not found.st_mode & 0o022)
+def _compiler() -> str:
+    """What the compiled code hangs on beside the text: Jinja2 fills in what is constant, with our filters and babel's numbers."""
+    found = hashlib.sha256(f"{jinja2.__version__} {babel.__version__}".encode())
+    for path in (Path(__file__).with_name("texts.py"), Path(__file__).parents[1] / "model" / "value.py"):
+        found.update(path.read_bytes())
+    return found.hexdigest()[:16]
+
+
+def _is_own(file: int) -> bool:
+    """Whether an open file is the user's own, and nobody else's to write."""
+    told = os.fstat(file)
+    return hasattr(os, "getuid") and told.st_uid == os.getuid() and not told.st_mode & 0o022

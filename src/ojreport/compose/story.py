@@ -39,7 +39,7 @@ class Telling:
     year: int
     meta: Meta
     say: Texter
-    kept: dict[object, Any] = field(default_factory=dict, repr=False, compare=False, kw_only=True)  # see `once`
+    kept: dict[object, Any] = field(init=False, default_factory=dict, repr=False, compare=False)  # see `once`
 
     def source(self, *years: int) -> str:
         """The source line of *years*, of the report's own edition when none is named."""

@@ -10,7 +10,7 @@ import re
 _NAME = rb"[^\s/<>()\[\]]+"
 _INSIDE = rb"(?:[^\\()]++|\\.|\((?:[^\\()]++|\\.)*\))*+"
 _STRING = rb"\(%s\)" % _INSIDE
-_NUMBER = rb"[-+.\d]+"
+_NUMBER = rb"[-+]?(?:\d++\.?\d*+|\.\d++)"
 _PARTS = {b"name": _NAME, b"string": _STRING, b"inside": _INSIDE, b"number": _NUMBER}
 _MARKS = (
     rb"/(?P<tag>%(name)s)\s*<<(?:/MCID (?P<mcid>\d+)|(?P<entries>(?:[^<>()]++|<[^<>]*>|%(string)s)*))>>\s*BDC\b"

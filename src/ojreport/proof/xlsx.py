@@ -32,6 +32,7 @@ from ojreport.render.foot import foot_of
 KIND = "xlsx"
 _RULE_OF = {Field.CHOICE: "list", Field.DATE: "date"}
 _S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_CODED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _LEFT = re.compile(r"&L((?:[^&]|&[^LCR])*)", re.DOTALL)  # of a foot's three parts
 _LOOKS = re.compile(r'&(?:"[^"]*"|K[0-9A-F]{6}|\d+ ?|(&))')  # type, colour and size, and an ampersand
 
@@ -130,7 +131,8 @@ def _said(cell: Xml, shared: list[str]) -> str:
 
 
 def _words(element: Xml) -> str:
-    return "".join(text.text or "" for text in element.iter(f"{_S}t"))
+    """Its text, with the signs that XML can not hold, which a spreadsheet writes as ``_x000D_``."""
+    return _CODED.sub(lambda code: chr(int(code[1], 16)), "".join(text.text or "" for text in element.iter(f"{_S}t")))
 
 
 def _foot(sheet: Sheet) -> str:

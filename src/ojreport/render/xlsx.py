@@ -33,6 +33,7 @@ _MOST = 409.0  # no row can be higher
 _DIGIT = 7  # pixels: a digit's width, in which columns are measured
 _CHOICES = "Val"  # the hidden sheet that drop-downs with long lists take their words from
 _LIST_LIMIT = 255  # characters of a drop-down's own list
+_FOOT_LIMIT = 255  # characters of what is printed below a page
 _NAME_LIMIT, _NOT_IN_NAMES = 31, "[]:*?/\\"
 _PAPER_A4 = 9
 _EARLIEST = "=DATE(2000,1,1)"
@@ -184,7 +185,10 @@ class _Sheet:
         ws.fit_to_pages(1, 0)
         ws.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.8)
         foot = foot_of(self.meta).replace("&", "&&")
-        ws.set_footer(f"&L&8 {foot}&R&8 &P (&N)", {"margin": 0.5})
+        footer = f"&L&8 {foot}&R&8 &P (&N)"
+        if len(footer) > _FOOT_LIMIT:
+            raise TemplateError(f"the foot “{foot[:40]}…” is too long for a worksheet by {len(footer) - _FOOT_LIMIT} characters")
+        ws.set_footer(footer, {"margin": 0.5})
 
 
 def _lines(text: str, width: float) -> int:

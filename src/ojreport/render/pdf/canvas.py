@@ -76,7 +76,7 @@ class _Info(PDFInfo):  # type: ignore[misc]  # reportlab has no types
 
 
 class _Packed:
-    """A filter for ReportLab's streams, which pack no more than pays."""
+    """FlateDecode at our level, as a filter for ReportLab's streams."""
 
     pdfname = "FlateDecode"
 

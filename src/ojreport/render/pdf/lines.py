@@ -13,10 +13,11 @@ from functools import lru_cache
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
+import pyphen
+
 from ojreport.compose.document import plain
 from ojreport.errors import TemplateError
 from ojreport.render.pdf.fonts import hyphen_of, lacking, width
-from ojreport.render.pdf.hyphens import positions
 from ojreport.render.pdf.signs import SIGNS
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ WORD = re.compile(r"[^ \t\r\n]+")
 LETTERS = re.compile(r"[^\W\d_]+")
 OWN_BREAK = re.compile(r"(?<=\w[-/–])(?=\w)")  # after a hyphen or a slash that the word has itself
 LONG = 7  # letters: shorter words are never hyphenated
+BEFORE, AFTER = 3, 4  # letters at least before and after a hyphen
 WORTH = 0.25  # a word is only hyphenated where that fills this part of the line, or where it must be
 
 
@@ -66,6 +68,11 @@ class Line:
     width: float
 
 
+@lru_cache(maxsize=1)
+def _hyphenator() -> pyphen.Pyphen:
+    return pyphen.Pyphen(lang="sv", left=BEFORE, right=AFTER)
+
+
 @lru_cache(maxsize=2_000)
 def _soft_breaks(word: str) -> tuple[int, ...]:
     """Offsets where the letters of *word* may be divided with a hyphen; none beside a non-breaking space."""
@@ -74,7 +81,7 @@ def _soft_breaks(word: str) -> tuple[int, ...]:
     found: list[int] = []
     for part in LETTERS.finditer(word):
         if len(part.group()) >= LONG:
-            found += [part.start() + at for at in positions(part.group())]
+            found += [part.start() + int(at) for at in _hyphenator().positions(part.group())]
     return tuple(found)
 
 

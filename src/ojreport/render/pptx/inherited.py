@@ -76,16 +76,19 @@ def level_of(styles: list[Xml], level: int) -> Iterator[Xml]:
         yield from style.iterfind(f"{{*}}lvl{level + 1}pPr")
 
 
-def box_of(frame: Xml) -> Box:
-    """The box that an ``xfrm`` gives."""
+def box_of(frame: Xml) -> Box | None:
+    """The box that an ``xfrm`` gives; None for one that says nothing of place and size."""
+    if frame.off is None or frame.ext is None:
+        return None
     return Box(int(frame.off.x), int(frame.off.y), int(frame.ext.cx), int(frame.ext.cy))
 
 
 def _place(bases: tuple[Xml, ...]) -> Box:
     for element in bases:
         frame = element.find("{*}spPr/{*}xfrm")
-        if frame is not None:
-            return box_of(frame)
+        box = None if frame is None else box_of(frame)
+        if box is not None:
+            return box
     return Box(0, 0, 0, 0)  # which has no room for anything, as is then said
 
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ojreport.render.pptx.untyped import PptxSlide, Xml
 
 _FRAMES = ("{*}spPr/{*}xfrm", "{*}grpSpPr/{*}xfrm", "{*}xfrm")  # of a shape, a group, a table or chart
+_ABOUT = ("nvGrpSpPr", "grpSpPr", "extLst")  # what the tree of shapes says of itself
 _PERCENT = 1000  # DrawingML counts in thousandths of a percent
 
 
@@ -45,8 +46,11 @@ def drawn(layout: PptxSlide) -> tuple[Box, ...]:
         held = {element for element, _ in placeholders(owner)}
         for element in xml(owner).iterfind("{*}cSld/{*}spTree/*"):
             frame = next((f for path in _FRAMES if (f := element.find(path)) is not None), None)
-            if frame is not None and element not in held:
-                found.append(box_of(frame))
+            if frame is None or element in held or element.tag.rpartition("}")[2] in _ABOUT:
+                continue
+            box = box_of(frame)
+            if box is not None:
+                found.append(box)
     return tuple(found)
 
 

@@ -48,7 +48,7 @@ class Relations:
         """The part that they stand in."""
         ordered = sorted(self._known.items(), key=lambda item: _number(item[0]))
         said = "".join(
-            f'<Relationship Id="{known}" Type="{kind}" Target={quoted(target)}{_EXTERNAL * external}/>'
+            f'<Relationship Id="{known}" Type={quoted(kind)} Target={quoted(target)}{_EXTERNAL * external}/>'
             for known, (kind, target, external) in ordered
         )
         return f'{XML}<Relationships xmlns="{_OPC}/relationships">{said}</Relationships>'.encode()
@@ -105,12 +105,11 @@ def _types_xml(types: Mapping[str, str]) -> bytes:
     named = {}
     for name, kind in types.items():
         ending = name.rpartition(".")[2]
-        if (ending.lower(), kind) in default_content_types:
-            endings[ending.lower()] = kind
-        else:
+        known = (ending.lower(), kind) in default_content_types
+        if not known or endings.setdefault(ending.lower(), kind) != kind:
             named[name] = kind
-    said = [f'<Default Extension="{ending}" ContentType="{kind}"/>' for ending, kind in sorted(endings.items())]
-    said += [f'<Override PartName="{name}" ContentType="{kind}"/>' for name, kind in sorted(named.items())]
+    said = [f"<Default Extension={quoted(ending)} ContentType={quoted(kind)}/>" for ending, kind in sorted(endings.items())]
+    said += [f"<Override PartName={quoted(name)} ContentType={quoted(kind)}/>" for name, kind in sorted(named.items())]
     return f'{XML}<Types xmlns="{_OPC}/content-types">{"".join(said)}</Types>'.encode()
 
 
@@ -123,9 +122,9 @@ def set_properties(
     title: str,
     author: str,
     language: str,
-    subject: str = "",
-    keywords: str = "",
-    category: str = "",
+    subject: str,
+    keywords: str,
+    category: str,
 ) -> None:
     """Set the core properties, and take away what tells of another file: dates, editor, revision."""
     core: Any = presentation.core_properties
@@ -145,11 +144,6 @@ def parts_of(presentation: Presentation) -> tuple[dict[str, bytes], dict[str, st
     writer._write_pkg_rels(parts)  # type: ignore[arg-type]  # noqa: SLF001 - it writes a zip, which then had to be packed anew
     writer._write_parts(parts)  # type: ignore[arg-type]  # noqa: SLF001 - the same
     return parts, {str(part.partname): part.content_type for part in every}
-
-
-def to_bytes(presentation: Presentation) -> bytes:
-    """The saved presentation: names in order, those that a reader needs first in front."""
-    return Package(*parts_of(presentation)).to_bytes()
 
 
 class _Kept(dict[str, bytes]):

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
     from ojreport.render.pptx.untyped import PptxDeck, Xml
 
+PROPERTIES = ("title", "author", "subject", "keywords", "category")
+WORDS = (*PROPERTIES, "foot")
 _SIGN = "\ue000"  # for private use: no template has it
 _NOTES = f"<a:r><a:t>{_SIGN}</a:t></a:r>"
 
@@ -43,8 +45,8 @@ class Skeleton:
     notes_master: str  # where it is, seen from a page of notes
 
     def package(self, words: Mapping[str, str]) -> Package:
-        """The parts of a new deck with its *words*: foot, title, author, subject, keywords, category."""
-        said = {_token(word).encode(): escaped(text).encode() for word, text in words.items()}
+        """The parts of a new deck with its *words*, one for each of WORDS."""
+        said = {_token(word).encode(): escaped(words[word]).encode() for word in WORDS}
         parts: dict[str, bytes | Packed] = dict(self.parts)
         for name, content in self.worded.items():
             for token, text in said.items():
@@ -57,7 +59,7 @@ def skeleton_of(deck: PptxDeck, ink: Ink, path: Path) -> Skeleton:
     """What decks have from the template at *path*, which is opened as *deck* and has an empty slide of each of its layouts."""
     _spread_foot(deck, ink)
     notes, master = _notes(deck, ink, path)
-    tokens = {name: _token(name) for name in ("title", "author", "subject", "keywords", "category")}
+    tokens = {word: _token(word) for word in PROPERTIES}
     set_properties(deck, language=ink.language, **tokens)
     drop_slides(deck)
     xml(deck.part).get_or_add_sldIdLst()
@@ -101,7 +103,9 @@ def _notes(deck: PptxDeck, ink: Ink, path: Path) -> tuple[tuple[str, str], str]:
         if shape.placeholder_format.type == PH.SLIDE_NUMBER:  # else it has no language of its own
             _replace(xml(shape.text_frame.paragraphs[0]), field_xml(ink, ""))
     _replace(xml(page.notes_text_frame.paragraphs[0]), _NOTES)
-    before, _, after = page.part.blob.decode().partition(f"<a:p>{_NOTES}</a:p>")
+    before, found, after = page.part.blob.decode().partition(f"<a:p>{_NOTES}</a:p>")
+    if not found:
+        raise RuntimeError("python-pptx writes a paragraph in another way than before: see where notes are put")
     master = deck.part.notes_master_part.partname
     return (before, after), master.relative_ref(page.part.partname.baseURI)
 

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _TEMPLATE_TYPE = b"presentationml.template.main+xml"
 _DECK_TYPE = b"presentationml.presentation.main+xml"
+_WITH_MACROS = b".macroEnabled.main+xml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,16 +87,19 @@ def _open(path: Path, blob: bytes) -> PptxDeck:
     try:
         with zipfile.ZipFile(io.BytesIO(blob)) as source:
             types = source.read("[Content_Types].xml")
-            if _TEMPLATE_TYPE in types:
-                blob = _retyped(source, types.replace(_TEMPLATE_TYPE, _DECK_TYPE))
-        return Presentation(io.BytesIO(blob))
+        if _TEMPLATE_TYPE in types:
+            blob = _retyped(blob, types.replace(_TEMPLATE_TYPE, _DECK_TYPE))
+        opened = Presentation(io.BytesIO(blob))
     except (zipfile.BadZipFile, KeyError, ValueError, SyntaxError) as error:
         raise TemplateError(f"{path} is no PowerPoint file that can be used as a template. Save it as .pptx or .potx.") from error
+    if _WITH_MACROS in types:
+        raise TemplateError(f"{path} has macros, which have no place in a report. Save it as .pptx or .potx.")
+    return opened
 
 
-def _retyped(source: zipfile.ZipFile, types: bytes) -> bytes:
+def _retyped(blob: bytes, types: bytes) -> bytes:
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as target:
+    with zipfile.ZipFile(io.BytesIO(blob)) as source, zipfile.ZipFile(out, "w") as target:
         for name in dict.fromkeys(source.namelist()):
             target.writestr(name, types if name == "[Content_Types].xml" else source.read(name))
     return out.getvalue()
