@@ -53,7 +53,9 @@ class Part:
     """A part of a file."""
 
     def __init__(self, package: Package, name: str) -> None:
-        self._package = proxy(package)  # no ring: a file's XML is let go of when the package is, and not with some later garbage
+        self._package: Package = proxy(
+            package
+        )  # no ring: a file's XML is let go of when the package is, and not with some later garbage
         self.name, self.content = name, package.files[name]
 
     @cached_property
