@@ -53,9 +53,7 @@ class Part:
     """A part of a file."""
 
     def __init__(self, package: Package, name: str) -> None:
-        self._package: Package = proxy(
-            package
-        )  # no ring: a file's XML is let go of when the package is, and not with some later garbage
+        self._package: Package = proxy(package)  # no ring: its XML is let go of with the package, and not with later garbage
         self.name, self.content = name, package.files[name]
 
     @cached_property
