@@ -95,7 +95,8 @@ def test_workers_end_when_their_parent_is_killed(tmp_path: Path) -> None:
 
 
 @posix
-def test_ctrl_c_is_told_in_a_sentence_and_leaves_no_half_file(tmp_path: Path) -> None:
+@pytest.mark.parametrize("times", [1, 3])
+def test_ctrl_c_is_told_in_a_sentence_and_leaves_no_half_file(tmp_path: Path, times: int) -> None:
     command = [sys.executable, "-m", "ojreport", "build", "kommunprofil", "--lan", "08", "--format", "pdf", "--no-proof"]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
     with subprocess.Popen(
@@ -109,7 +110,9 @@ def test_ctrl_c_is_told_in_a_sentence_and_leaves_no_half_file(tmp_path: Path) ->
         until = time.monotonic() + 60
         while time.monotonic() < until and run.poll() is None and not list(tmp_path.rglob("*.pdf")):
             time.sleep(0.01)
-        os.killpg(run.pid, signal.SIGINT)  # as a terminal does: to the parent and to its workers
+        for _ in range(times):
+            os.killpg(run.pid, signal.SIGINT)  # as a terminal does: to the parent and to its workers
+            time.sleep(0.05)
         _, err = run.communicate(timeout=60)
     assert "the same command goes on where this one was" in err
     assert "Traceback" not in err

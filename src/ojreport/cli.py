@@ -15,7 +15,7 @@ import typer
 
 from ojreport import __version__
 from ojreport.commands import build, check, export, fetch, listing, mail
-from ojreport.commands.options import OK, SOME_FAILED, WRONG_USE
+from ojreport.commands.options import OK, SOME_FAILED, STOPPED, WRONG_USE
 from ojreport.errors import OjreportError
 from ojreport.garbage import collect_seldom, pass_over_what_stays
 from ojreport.terminal import complain
@@ -87,6 +87,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except typer.TyperException as error:  # an option or a verb that does not exist, a value that does not fit
         complain(error.format_message())
         return WRONG_USE
+    except (KeyboardInterrupt, typer.Abort):
+        complain("stopped")
+        return STOPPED
     except BrokenPipeError:  # the reader of the pipe has left: nothing more to say, and no complaint at exit
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return SOME_FAILED

@@ -102,7 +102,7 @@ class _Crew(Executor):
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # noqa: ARG002, FBT001, FBT002 - the Executor's own
         """Leave what is not done."""
         with contextlib.suppress(Exception):  # the scheduler may be gone
-            self._executor.shutdown(wait=wait)
+            self._executor.shutdown(wait=False)
 
 
 def _pass_on(told: Future[Made], area: Subject, done: Future[Made]) -> None:

@@ -38,6 +38,13 @@ def folder_of(out: Path, area: Area | Group, year: int) -> Path:
     return out / str(year) / (code if code == name else f"{code}-{name}")
 
 
+def check_folder(folder: Path) -> None:
+    """Make *folder* where it is not there; OutputError when nothing can be written in it."""
+    _make(folder)
+    if not os.access(folder, os.W_OK):
+        raise OutputError(f"nothing can be written in the folder {folder}; choose another --out")
+
+
 def write_all(folder: Path, contents: Mapping[str, bytes]) -> tuple[Written, ...]:
     """Write the files of one report into *folder*, by name: all of them, or none.
 

@@ -11,6 +11,7 @@ import traceback
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, CancelledError, Executor, Future, ProcessPoolExecutor, wait
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import lru_cache
 from multiprocessing import get_context, parent_process
@@ -58,7 +59,8 @@ def _end_with_parent() -> None:
 def hand(executor: Executor, job: Job) -> Future[Made]:
     """The task of one report, handed to a process on this machine, which reads the same files."""
     chain, area = job
-    return executor.submit(task, chain.order, chain.year, chain.inputs, area)
+    with _unheard():  # the first that is handed over begins the processes
+        return executor.submit(task, chain.order, chain.year, chain.inputs, area)
 
 
 def build_on(
@@ -77,7 +79,34 @@ def build_on(
         while run.waiting or run.suspects or run.running:
             yield from run.some(AHEAD * workers)
     finally:
-        run.executor.shutdown(wait=False, cancel_futures=True)
+        with _once():
+            run.executor.shutdown(cancel_futures=True)
+
+
+@contextmanager
+def _once() -> Iterator[None]:
+    """Let no second Ctrl-C break what the first one ends: Python would then wait for workers that nobody told to stop."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+@contextmanager
+def _unheard() -> Iterator[None]:
+    """Processes that are begun here do not hear Ctrl-C, not even before they have imported what would ignore it."""
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 class _Run:

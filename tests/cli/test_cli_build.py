@@ -147,6 +147,26 @@ def test_an_output_folder_that_is_a_file_is_named(tmp_path: Path, run: Run) -> N
     assert f"ojreport: {tmp_path / 'output'} is a file where a folder should be" in err
 
 
+def test_an_output_folder_that_is_a_file_is_told_before_anything_is_made(
+    tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "output").write_text("a note", encoding="utf-8")
+    monkeypatch.setattr("ojreport.batch.make", lambda *_: pytest.fail("a report was made"))
+    assert run("build", "kommunprofil", "Kalmar", "Nybro", "--out", tmp_path / "output")[0] == 2
+
+
+def test_a_field_with_a_sign_that_no_file_can_hold_is_named(tmp_path: Path, run: Run) -> None:
+    code, _, err = run("build", "namndunderlag", "Kalmar", "--set", "till=Nämnden\x01", "--out", tmp_path / "new")
+    assert code == 2
+    assert "--set till: '\\x01' can not be written in a report; take it out" in err
+    assert not (tmp_path / "new").exists()
+
+
+def test_a_field_may_have_the_line_ends_of_another_system(tmp_path: Path, run: Run) -> None:
+    code, _, err = run("build", "namndunderlag", "Kalmar", "--set", "till=Social-\r\nnämnden", "--out", tmp_path)
+    assert code == 0, err
+
+
 def test_two_editions_are_read_when_two_workbooks_are_given(tmp_path: Path, run: Run) -> None:
     """And the report is about the newest of them."""
     first, second = (example_folder() / f"oj-missbruk-{year}.xlsx" for year in (2018, 2019))

@@ -8,6 +8,7 @@ import traceback
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
+from unicodedata import category
 
 import typer
 
@@ -86,6 +87,7 @@ def build(  # noqa: PLR0913 - one parameter for each option
         bar.begin("", 1)
         bar.tell("reading the workbooks")
         from ojreport import batch
+        from ojreport.files import check_folder
         from ojreport.lock import locked
 
         order = batch.Order(
@@ -114,6 +116,7 @@ def build(  # noqa: PLR0913 - one parameter for each option
         built: list[Outcome] = []
         stopped = False
         if work:
+            check_folder(out)  # now, and not when all has been made
             with locked(out):
                 bar.begin("building" if len(work) > FEW else "", len(work))
                 built, stopped = _run(work, _outcomes(work, jobs, scheduler), bar)
@@ -207,5 +210,8 @@ def _fields(given: Iterable[str]) -> tuple[tuple[str, str], ...]:
         name, mark, text = pair.partition("=")
         if not mark or not name.strip():
             raise UsageError(f"--set takes FIELD=TEXT, not “{pair}”")
+        text = "\n".join(text.splitlines())
+        if odd := [ascii(c) for c in text if c in "\ufffe\uffff" or (c not in "\n\t" and category(c) in ("Cc", "Cs"))]:
+            raise UsageError(f"--set {name.strip()}: {', '.join(odd)} can not be written in a report; take it out")
         fields[name.strip()] = text.strip()
     return tuple(fields.items())
