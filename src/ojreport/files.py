@@ -39,10 +39,12 @@ def folder_of(out: Path, area: Area | Group, year: int) -> Path:
 
 
 def check_folder(folder: Path) -> None:
-    """Make *folder* where it is not there; OutputError when nothing can be written in it."""
-    _make(folder)
-    if not os.access(folder, os.W_OK):
-        raise OutputError(f"nothing can be written in the folder {folder}; choose another --out")
+    """OutputError when nothing can be written in *folder*, or it can not be made; nothing is made yet."""
+    there = next(p for p in (folder.absolute(), *folder.absolute().parents) if os.path.exists(p))  # noqa: PTH110 - False where one may not look
+    if not there.is_dir():
+        raise OutputError(_in_the_way(there))
+    if not os.access(there, os.W_OK):
+        raise OutputError(f"nothing can be written in the folder {there}; choose another --out")
 
 
 def write_all(folder: Path, contents: Mapping[str, bytes]) -> tuple[Written, ...]:
@@ -118,9 +120,13 @@ def _make(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except (FileExistsError, NotADirectoryError) as error:
-        raise OutputError(f"{_first_file(folder)} is a file where a folder should be; move it or choose another --out") from error
+        raise OutputError(_in_the_way(_first_file(folder))) from error
     except OSError as error:
         raise OutputError(f"the folder {folder} can not be made ({_why(error)}); choose another --out") from error
+
+
+def _in_the_way(file: Path) -> str:
+    return f"{file} is a file where a folder should be; move it or choose another --out"
 
 
 def _first_file(folder: Path) -> Path:
