@@ -1,4 +1,4 @@
-"""What every file says of itself: its title, and the foot on its slides or printed sheets."""
+"""What every file says of itself: its title and properties, and the foot on its slides or printed sheets."""
 
 from __future__ import annotations
 
@@ -17,3 +17,14 @@ def foot_of(meta: Meta) -> str:
     """Area, edition and the mark of example data, unless the foot already begins to say it ("Exempeldata")."""
     said = not meta.mark or meta.mark.split()[0].strip(":.,") in meta.foot
     return meta.foot if said else f"{meta.foot} · {meta.mark}"
+
+
+def properties_of(meta: Meta) -> dict[str, str]:
+    """What an Office file says of itself in its core properties, by their names there."""
+    return {
+        "title": title_of(meta),
+        "author": meta.author,
+        "subject": meta.subject,
+        "keywords": ", ".join(meta.keywords),
+        "category": meta.report,
+    }

@@ -13,7 +13,7 @@ from xlsxwriter.utility import xl_range_abs
 
 from ojreport.compose.worksheet import Field
 from ojreport.errors import TemplateError
-from ojreport.render.foot import foot_of, title_of
+from ojreport.render.foot import foot_of, properties_of
 from ojreport.render.package import pack, unpack
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def render_xlsx(book: WorkBook, theme: Theme) -> bytes:
     """The workbook, the same bytes at each run."""
     stream = io.BytesIO()
     with Workbook(stream, {"in_memory": True}) as workbook:
-        workbook.set_properties(_properties(book.meta))
+        workbook.set_properties(properties_of(book.meta))
         for sheet in book.sheets:
             _check_name(sheet.name, workbook)
             _Sheet(workbook, sheet, book.meta, theme).write()
@@ -195,16 +195,6 @@ def _lines(text: str, width: float) -> int:
     """The number of lines in a column *width* characters wide, on the safe side."""
     room = max(1.0, width * 0.92)
     return sum(max(1, math.ceil(len(part) * 1.05 / room)) for part in text.split("\n"))
-
-
-def _properties(meta: Meta) -> dict[str, str]:
-    return {
-        "title": title_of(meta),
-        "author": meta.author,
-        "subject": meta.subject,
-        "keywords": ", ".join(meta.keywords),
-        "category": meta.report,
-    }
 
 
 def _undated(blob: bytes, language: str) -> bytes:

@@ -12,7 +12,7 @@ from pptx.opc.constants import CONTENT_TYPE as CT
 from ojreport.compose.deck import Deck, Layout
 from ojreport.compose.document import Columns, Figure, FigurePair, KeyFigures, Paragraph, Run, Style, Table, plain
 from ojreport.errors import TemplateError
-from ojreport.render.foot import foot_of, title_of
+from ojreport.render.foot import foot_of, properties_of
 from ojreport.render.pptx.figures import Charts, Placer
 from ojreport.render.pptx.furniture import add_foot, add_listing, add_notes
 from ojreport.render.pptx.metrics import BODY_SIZES, LABEL_SIZES, TITLE_SIZES, OverfullError
@@ -64,15 +64,7 @@ def render_pptx(deck: Deck, theme: Theme, template: Path, charts: Charts = "nati
         raise TemplateError(f"two slides have the title {doubled[0]!r}; make the texts for their titles say what differs")
     meta = deck.meta
     opened = template_of(template, theme, meta.language)
-    words = {
-        "foot": foot_of(meta),
-        "title": title_of(meta),
-        "author": meta.author,
-        "subject": meta.subject,
-        "keywords": ", ".join(meta.keywords),
-        "category": meta.report,
-    }
-    package = opened.skeleton.package(words)
+    package = opened.skeleton.package({**properties_of(meta), "foot": foot_of(meta)})
     writer = _Writer(opened, meta, package, Placer(opened.ink, opened.metrics, theme, charts, package), slides)
     sections = [(section.name, [writer.add(slide) for slide in section.slides]) for section in deck.sections]
     add_listing(package, opened.skeleton, sections)
