@@ -192,7 +192,7 @@ def group_units(results: Results, group: Group, year: int) -> tuple[str, ...]:
     return results.units(year) if group.kind is GroupKind.RIKET else results.units(year, group.members)
 
 
-@lru_cache(maxsize=2_000)  # riket's, a län's and a kommungrupp's results are the same in every kommun's report
+@lru_cache(maxsize=1_000)  # riket's, a län's and a kommungrupp's results are the same in every kommun's report
 def group_result(results: Results, indicator: Indicator, group: Group, year: int) -> GroupResult:
     """The group's result: read where the workbook has it, else counted; a län with too high bortfall is not shown."""
     units = group_units(results, group, year)

@@ -66,7 +66,7 @@ class Statement(NamedTuple):
         return self.role, self.text
 
 
-@lru_cache(maxsize=4096)  # what a file says is said in the document too, and most of it in the other formats
+@lru_cache(maxsize=2_000)  # what a file says is said in the document too, and most of it in the other formats
 def even(text: str) -> str:
     """*text* with one ordinary space between words, and without soft hyphens: what else differs is a difference."""
     if not text.isascii():

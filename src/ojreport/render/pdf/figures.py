@@ -134,7 +134,7 @@ class DrawingBox:
             canvas.restoreState()
 
 
-@lru_cache(maxsize=100)  # the kommuner of a län share their charts of all län
+@lru_cache(maxsize=40)  # the kommuner of a län share their charts of all län
 def _drawn(spec: FigureSpec, theme: Theme, wide: float, high: float) -> tuple[str | Words, ...]:
     """The drawing of *spec* from the lowest of its artists to the topmost.
 

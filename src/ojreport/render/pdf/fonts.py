@@ -44,7 +44,7 @@ def font_name(path: Path) -> str:
     return name
 
 
-@lru_cache(maxsize=5_000)  # the words of a few reports: most come again, whole lines do not
+@lru_cache(maxsize=2_500)  # the words of a few reports: most come again, whole lines do not
 def _unit_width(text: str, font: str) -> float:
     return float(pdfmetrics.stringWidth(text.translate(STAND_INS), font, 1000)) / 1000
 

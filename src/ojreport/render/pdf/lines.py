@@ -130,7 +130,7 @@ class _Cut:
     hyphen: bool = False
 
 
-@lru_cache(maxsize=2_000)  # the reports of a batch share most of their texts
+@lru_cache(maxsize=1_000)  # the reports of a batch share most of their texts
 def break_lines(text: Text, face: Face, room: float, *, hyphenate: bool = False) -> tuple[Line, ...]:
     """The lines of *text* in a column of *room* points; no line for an empty text."""
     setting = _Setting(text, face)

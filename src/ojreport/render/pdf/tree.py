@@ -51,7 +51,7 @@ def string(text: str) -> bytes:
     return said
 
 
-@lru_cache(maxsize=1000)
+@lru_cache(maxsize=64)  # few are unlike, but for the summaries of tables, which do not come again
 def attributes(owner: str, **values: str | float | bytes | tuple[float, ...]) -> bytes:
     """An attribute object; a str is a name (``Scope="Row"``), a tuple an array, bytes are as they stand in the file."""
     entries = (b" /%b %b" % (name.encode("ascii"), _value(value)) for name, value in values.items())

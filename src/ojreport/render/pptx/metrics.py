@@ -34,7 +34,7 @@ class OverfullError(ValueError):
     """What should stand in a box has no room there at the smallest size that is allowed."""
 
 
-@lru_cache(maxsize=2000)  # a deck has 1,000 texts to measure, many of them again and again
+@lru_cache(maxsize=1_000)  # a deck has 1,000 texts to measure, many of them again and again
 def _ems(text: str) -> float:
     return sum(_WIDTHS.get(char, _DEFAULT) for char in text)
 
