@@ -118,8 +118,8 @@ class _Writer:
         parent = self._open(level) if level < 3 else self.here  # noqa: PLR2004 - H3 stays in its H2's section
         words = self.styles.words((Run(block.text),), self.styles.heading(level), parent.add(f"H{level}"), TEXT_WIDTH)
         follows = bool(self.flow) and self.flow[-1].bookmark is not None  # a heading just under another
-        before = BEFORE_HEADING[level] / (2 if follows else 1)
-        self.flow.append(Placing(words, before, before / 2 - 3, keep=True, bookmark=(block.text, level - 1)))
+        space = BEFORE_HEADING[level]
+        self.flow.append(Placing(words, space / (2 if follows else 1), space / 2 - 3, keep=True, bookmark=(block.text, level - 1)))
 
     @add.register
     def _table_of_contents(self, block: Contents) -> None:
