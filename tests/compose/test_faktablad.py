@@ -148,7 +148,7 @@ def test_every_share_in_a_table_has_its_denominator(year):
     for table in tables(published(year)):
         for row in table.rows:
             shares = [c.text for c in row.cells[1:] if "%" in c.text]
-            assert all(re.search(r"\((\d+\u00a0av )?\d+\)", s) for s in shares), shares
+            assert all(re.search(r"\((\d+\u00a0av\u00a0)?\d+\)", s) for s in shares), shares
 
 
 @pytest.mark.parametrize("year", YEARS)

@@ -1,4 +1,5 @@
 import re
+from collections import Counter
 
 import pytest
 from words import words
@@ -147,12 +148,43 @@ def test_gotlands_lan_is_said_to_be_the_kommun_itself(profile_of):
     text = words(profile_of("Gotland").document)
     assert "Gotlands län består av en enda kommun" in text
     assert "1 av 1 enheter" not in text
+    assert "Gotlands län (en enda kommun)" in text
+    for spec in (f.spec for f in figures(profile_of("Gotland"))):
+        if isinstance(spec, TrendChart):  # länet's line would say what the kommun's signs say
+            assert [line.label for line in spec.lines] == ["Riket"]
+        elif isinstance(spec, BarChart):
+            assert spec.title.startswith("Andelen varierar från")
+
+
+@pytest.mark.parametrize("name", [n for n in AREAS if n not in ("Åsele", "Jönköping")])
+def test_who_has_most_ja_is_counted_in_the_table_that_is_shown(profile_of, name):
+    slides = [slide for section in profile_of(name).deck.sections for slide in section.slides]
+    slide, table = next((s, b) for s in slides for b in s.blocks if isinstance(b, Table) and b.title == "Vilka svarar Ja?")
+    rows = [set(re.split(", | och ", row.cells[1].text)) for row in table.rows]
+    count = Counter(kommun for row in rows for kommun in row)
+    most = {kommun for kommun, n in count.items() if n == max(count.values())}
+    if len(most) <= 3:
+        names, _, told = slide.title.partition(" har flest Ja: i ")
+        assert set(re.split(", | och ", names)) == most
+        assert told.startswith(f"{max(count.values())} av de {len(rows)} områdena")
+    else:
+        assert slide.title == f"Flera svarar Ja där {profile_of(name).document.meta.title.partition(':')[0]} inte gör det"
+
+
+def test_a_table_that_leaves_out_rows_says_so(profile_of):
+    tables = [b for b in profile_of("Göteborg").document.blocks if isinstance(b, Table) and b.title == "Vilka svarar Ja?"]
+    assert re.fullmatch(r"De 10 mest angelägna av \d\d områden där någon svarar Ja\.", tables[0].note)
+
+
+def test_the_answers_of_stadsdelar_have_their_cells_as_a_range(profile_of):
+    table = next(b for b in profile_of("Göteborg").document.blocks if isinstance(b, Table) and b.columns[-1].heading == "Cell")
+    assert all(re.fullmatch(r"([A-Z]+)\d+:\1\d+ \([12]\)", row.cells[-1].text) for row in table.rows if not row.group)
 
 
 def test_every_share_in_a_result_table_has_numerator_and_denominator(profile_of):
     table = next(b for b in profile_of("Kalmar").document.blocks if isinstance(b, Table))
     shares = [c.text for row in table.rows if not row.group for c in row.cells[2:] if "%" in c.text]
-    counted = [s for s in shares if re.fullmatch(r"\d+\u00a0% \(\d+\u00a0av \d+\)", s)]
+    counted = [s for s in shares if re.fullmatch(r"\d+\u00a0% \(\d+\u00a0av\u00a0\d+\)", s)]
     numbers = [s for s in shares if s not in counted]
     assert len(counted) > 90
     assert len(numbers) == 3  # socionomexamen is a number and no share

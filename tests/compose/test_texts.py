@@ -140,7 +140,7 @@ def test_the_genitive_adds_s_but_not_after_s_x_or_z(name, owned):
 
 def test_a_number_never_stands_alone_at_the_end_of_a_line():
     assert tidy("63 procent, 12 procentenheter, 63 % och 3 av 10 stadsdelar") == (
-        f"63{NBSP}procent, 12{NBSP}procentenheter, 63{NBSP}% och 3{NBSP}av 10{NBSP}stadsdelar"
+        f"63{NBSP}procent, 12{NBSP}procentenheter, 63{NBSP}% och 3{NBSP}av{NBSP}10{NBSP}stadsdelar"
     )
     assert number(12345) == f"12{NBSP}345"
 

@@ -14,7 +14,7 @@ from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 from sample_document import LAN_CHART, SMALL_CHART, STACKED, TREND
 
-from ojreport.compose.document import Bar, BarChart, BreakMark, Reference, Role
+from ojreport.compose.document import Bar, BarChart, BreakMark, Line, Point, Reference, Role, TrendChart
 from ojreport.render.charts import as_png, as_svg, draw, natural_height
 from ojreport.render.charts.sheet import spread
 from ojreport.render.theme import Theme
@@ -27,6 +27,20 @@ if TYPE_CHECKING:
 
 THEME = Theme()
 ALL = (LAN_CHART, SMALL_CHART, TREND, STACKED)
+
+
+def _trend(*values: int) -> TrendChart:
+    """One line of *values* from 2016 on, cut at the break of TREND."""
+    points = tuple(Point(2016 + n, value, str(value)) for n, value in enumerate(values))
+    return replace(TREND, lines=(Line("Västernorrlands län", Role.OWN, (points[:3], points[3:])),))
+
+
+STEEP = (_trend(100, 100, 100, 100, 100), _trend(86, 100, 83, 100, 100), replace(_trend(0, 0, 0, 100, 0), breaks=()))
+VALLEY = replace(
+    TREND,
+    breaks=(),
+    lines=(Line("Län", Role.OWN, (tuple(Point(2016 + n, v, str(v)) for n, v in enumerate((86, 100, 83, 83, 100))),)),),
+)
 HAIR = 1.0  # points
 
 
@@ -84,7 +98,7 @@ def test_no_value_stands_on_the_line_of_riket_wherever_it_runs(riket: int, width
         assert beside or above
 
 
-@pytest.mark.parametrize("spec", ALL, ids=lambda spec: type(spec).__name__)
+@pytest.mark.parametrize("spec", [*ALL, *STEEP, VALLEY], ids=lambda spec: type(spec).__name__)
 @pytest.mark.parametrize("width", [77, 160])
 def test_no_text_runs_over_another_or_out_of_the_sheet(spec: FigureSpec, width: float) -> None:
     figure = _draw(spec, width)

@@ -14,6 +14,7 @@ from ojreport.compose.document import Column, Paragraph, Run, Table, TableCell, 
 from ojreport.proof.structure import read
 from ojreport.render.pdf import render_pdf
 from ojreport.render.pdf.fonts import font_name
+from ojreport.render.pdf.lines import Face, break_lines
 from ojreport.render.theme import Theme
 
 if TYPE_CHECKING:
@@ -32,6 +33,17 @@ def _in_columns_of_many_widths(text: str) -> Document:
 def test_a_divided_word_is_apart_from_the_word_after_it(text: str) -> None:
     tree = read(render_pdf(_in_columns_of_many_widths(text), Theme()))
     assert {cell.text for row in tree.all("TBody") for cell in row.all("TH", "TD")} == {text}
+
+
+@pytest.mark.parametrize("room", range(60, 120, 2))
+def test_no_word_leaves_a_letter_behind_and_no_english_word_is_divided(room: int) -> None:
+    face = Face(font_name(Theme().fonts.regular), font_name(Theme().fonts.bold), 9, 12, "#000000")
+    text = "Inflytande för brukarorganisationer, supported employment och case management"
+    for line in break_lines((Run(text),), face, room, hyphenate=True):
+        words = "".join(piece.text for piece in line.pieces).split()
+        divided = [word.rstrip("\u00ad") for word in words if word.endswith("\u00ad")]
+        assert all(len(word) > 2 for word in divided)
+        assert not any(english.startswith(word) for english in ("supported", "employment", "management") for word in divided)
 
 
 def test_no_word_is_divided_between_two_pages() -> None:

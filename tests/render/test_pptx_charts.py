@@ -13,7 +13,7 @@ from sample_deck import LAN, bars, sample_deck, stacked, trend
 from test_pptx import TEMPLATE, one
 
 from ojreport.compose.deck import Layout, Slide
-from ojreport.compose.document import Bar, Figure, FigureSpec, Reference, Role
+from ojreport.compose.document import Bar, Figure, FigureSpec, Line, Point, Reference, Role
 from ojreport.render.pptx import render_pptx
 from ojreport.render.pptx.chartxml import number_format
 from ojreport.render.theme import Theme
@@ -144,6 +144,14 @@ def test_own_answers_stand_under_their_years_with_sign_and_word() -> None:
     assert categories[0] == "2016\n○\u00a0Nej"
     assert categories[1].replace("\n", " ") == "2017 –\u00a0Uppgift saknas"
     assert categories[2].replace("\n", " ") == "2018 ◐\u00a0Ja, men inte för vissa"
+
+
+def test_no_value_stands_on_the_years_below_a_low_point() -> None:
+    runs = ((Point(2016, 0, "0"), Point(2017, 2, "2"), Point(2018, 40, "40")), (Point(2019, 41, "41"), Point(2020, 42, "42")))
+    low, first = Line("Län", Role.OWN, runs), trend().lines[0]
+    series = next(s for s in chart_of(replace(trend(), lines=(first, low))).plots[0].series if s.name == "Län")
+    places = {int(p.find(f"{C}idx").get("val")): p.find(f"{C}dLblPos").get("val") for p in series._element.iter(f"{C}dLbl")}
+    assert places[0] == places[1] == places[2] == "t"
 
 
 def test_names_at_the_ends_of_close_lines_are_moved_apart() -> None:

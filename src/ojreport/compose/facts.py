@@ -27,7 +27,7 @@ def ranges(cells: Iterable[str]) -> tuple[str, ...]:
     return tuple(f"{c}{first}" if first == last else f"{c}{first}:{c}{last}" for c, first, last in found)
 
 
-@lru_cache(maxsize=1_000)  # as many as analysis keeps results
+@lru_cache(maxsize=1_000)  # as analysis.compare.group_result
 def group_origins(results: Results, indicator: str, group: Group, year: int) -> tuple[Origin, ...]:
     """The group's own cell, where it has one, then the ranges of the units that it is counted over."""
     if not results.asked(indicator, year):

@@ -57,8 +57,9 @@ def lan_chart(story: Telling, indicator: Indicator, own: str = "") -> Figure | N
     value = riket.value
     reference = Reference(say("riket_linje", str(value.whole)), float(value.percent)) if isinstance(value, Shown) else None
     marked = next((r for r in results if r.group.id == own), None)
+    compared = marked and (len(marked.group.members) > 1 or not isinstance(marked.value, Shown))  # Gotland is its own län
     spec = BarChart(
-        title=say("lan_titel", marked, riket) if marked else say("lan_titel_alla", [r for r, _ in shown]),
+        title=say("lan_titel", marked, riket) if compared else say("lan_titel_alla", [r for r, _ in shown]),
         subtitle=say("lan_undertitel", indicator),
         bars=bars,
         unit=say("enhet_procent"),
@@ -144,9 +145,14 @@ def _divisions(followed: Sequence[tuple[Role, Series]]) -> list[tuple[str, int]]
 
 @once
 def own_trend(story: Story, indicator: Indicator) -> Figure | None:
-    """The share of Ja in riket and länet over the editions, with the own answers under them."""
+    """The share of Ja in riket and länet over the editions, with the own answers under them.
+
+    A län of one kommun is no line: it would say what the answers say.
+    """
     lan = story.catalogue.group_of_lan(story.profile.area.lan)
-    followed = ((Role.RIKET, riket_series(story, indicator)), (Role.OWN, group_series(story, indicator, lan)))
+    followed = [(Role.RIKET, riket_series(story, indicator))]
+    if len(lan.members) > 1:
+        followed.append((Role.OWN, group_series(story, indicator, lan)))
     return trend_chart(story, indicator, followed, _own(story, indicator))
 
 
@@ -209,7 +215,7 @@ def dimension_chart(story: Story) -> Figure | None:
         bars=tuple(bars),
         legend=tuple((mark, say("tecken", mark.value)) for mark in Mark),
         unit=say("indikatorer"),
-        note=say("dimensioner_not", missing),
+        note=say("dimensioner_not", missing, sum(not s.indicator.scale.has_ja for s in story.profile.judged)),
         source=story.source(),
     )
     area = story.profile.area.code

@@ -63,7 +63,7 @@ def plan_table(story: Story) -> Table:
     say = story.say
     rows = plan_rows(story)
     headings = ("plan_omrade", "plan_nulage_rubrik", "plan_mal", "plan_aktivitet", "plan_ansvarig", "plan_klart")
-    columns = tuple(Column(say(h), w) for h, w in zip(headings, (1.5, 0.9, 2.0, 2.4, 1.0, 0.9), strict=True))
+    columns = tuple(Column(say(h), w) for h, w in zip(headings, (1.75, 0.8, 2.0, 2.35, 0.95, 0.85), strict=True))
     fill_in = TableCell(say("plan_ej_ifylld"))
     body = tuple(
         TableRow((TableCell(r.area, bold=True), TableCell(r.answer), TableCell(r.goal), TableCell(r.first), fill_in, fill_in))

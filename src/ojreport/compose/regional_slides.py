@@ -11,6 +11,7 @@ from ojreport.compose.document import BulletList, Columns, Paragraph, Style, Tab
 from ojreport.compose.pages import some
 from ojreport.compose.regional_figures import group_chart, told
 from ojreport.compose.regional_pages import (
+    TEACHERS,
     change_list,
     key_figures,
     learning_text,
@@ -163,7 +164,9 @@ def _learning(story: RegionStory) -> tuple[Slide, ...]:
     rows = to_learn(story, LEARNING_ROWS)
     if not rows:
         return ()
-    title = story.say("lara_bildrubrik", [t.area.name for t in story.compilation.teachers[:2]])
+    teachers = story.compilation.teachers
+    most = [t.area.name for t in teachers if len(t.indicators) == len(teachers[0].indicators)]
+    title = story.say("lara_bildrubrik", most) if len(most) <= TEACHERS else story.say("lara_titel")
     table = learning_table(story, rows, LEARNING_NAMES)
     notes = (plain(learning_text(story).text), *(f"{c.indicator.short}: {story.who(c)}" for c in rows))
     return (Slide(Layout.WIDE, title, (table,), notes),)

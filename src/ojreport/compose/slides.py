@@ -25,13 +25,14 @@ from ojreport.compose.pages import (
 )
 from ojreport.compose.plan import plan_rows, plan_slide_table, plan_standings
 from ojreport.compose.story import Story, Telling, item, once, text
-from ojreport.compose.tables import by_dimension, learning_table, parts_table, result_table
+from ojreport.compose.tables import by_dimension, learning_table, most_taught, parts_table, result_table
 from ojreport.model.area import RIKET
 from ojreport.model.value import Missing
 
 ROWS_PER_SLIDE = 16
 MOVED_ENOUGH = 8  # procentenheter from a series' first to its last comparable edition that earn a slide of their own
 LIST_ITEMS = 6
+TEACHERS = 3  # that a title names
 
 
 def deck(story: Story) -> Deck:
@@ -202,11 +203,13 @@ def _changes(story: Story) -> tuple[Slide, ...]:
 
 def _learning(story: Story) -> tuple[Slide, ...]:
     profile = story.profile
-    names = [t.area.short for t in profile.teachers[:2]]
-    if not names:
+    if not profile.teachers:
         return ()
     table = learning_table(story, profile.improvements, LIST_ITEMS)
-    return (Slide(Layout.WIDE, story.say("lara_bildrubrik", names), (table,), (story.say("lara_ingress"),)),)
+    codes, count = most_taught(table)
+    names = [t.area.short for t in profile.teachers if t.area.code in codes] if len(codes) <= TEACHERS else []
+    title = story.say("lara_bildrubrik", names, count, len(table.rows))
+    return (Slide(Layout.WIDE, title, (table,), (story.say("lara_ingress"),)),)
 
 
 def _plan(story: Story) -> tuple[Slide, ...]:

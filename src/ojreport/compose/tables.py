@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import islice
 
 from ojreport.analysis.compare import GroupResult
 from ojreport.analysis.own import own_result
 from ojreport.analysis.profile import Standing, says_ja
 from ojreport.compose.document import Align, Column, Fact, Table, TableCell, TableRow
+from ojreport.compose.facts import ranges
 from ojreport.compose.story import Story, once, own_mark
 from ojreport.model.area import Area, GroupKind
 from ojreport.model.indicator import Direction
@@ -75,9 +76,18 @@ def learning_table(story: Story, standings: Iterable[Standing], at_most: int) ->
     """For the most urgent improvement areas that somebody answers Ja to: who does."""
     say = story.say
     columns = (Column(say("lara_kolumn_forbattring"), 1.6), Column(say("lara_kolumn"), 3.0))
-    taught = tuple(islice(filter(None, (_taught(story, s) for s in standings)), at_most))
+    found = tuple(filter(None, (_taught(story, s) for s in standings)))
+    taught = found[:at_most]
     rows, facts = tuple(row for row, _ in taught), tuple(fact for _, stated in taught for fact in stated)
-    return Table(say("lara_titel"), columns, rows, say("lara_sammanfattning"), source=story.source(), facts=facts)
+    note = say("lara_not", len(taught), len(found)) if len(found) > len(taught) else ""
+    return Table(say("lara_titel"), columns, rows, say("lara_sammanfattning"), note, story.source(), facts)
+
+
+def most_taught(table: Table) -> tuple[tuple[str, ...], int]:
+    """Who is in the most rows of a learning table, by code, and in how many."""
+    count = Counter(fact.area for fact in table.facts)
+    most = max(count.values(), default=0)
+    return tuple(code for code, n in count.items() if n == most), most
 
 
 @once
@@ -103,7 +113,7 @@ def appendix_table(story: Story) -> Table:
     columns = (
         Column(say("kolumn_fraga"), 6.3),
         Column(story.profile.area.short, 1.6, own=True),
-        Column(say("kolumn_cell"), 0.95),
+        Column(say("kolumn_cell"), 1.25 if story.profile.parts else 0.95),
     )
     sheets = dict.fromkeys(o.origin.sheet for s in story.profile.standings for o in s.own.observations if o.origin.cell)
     number = {sheet: n for n, sheet in enumerate(sheets, 1)}
@@ -120,8 +130,9 @@ def appendix_table(story: Story) -> Table:
 def _appendix_row(story: Story, standing: Standing, sheets: Mapping[str, int]) -> TableRow:
     name = named(story, standing, standing.indicator.title)
     origins = [o.origin for o in standing.own.observations if o.origin.cell]
-    if len(origins) == 1:
-        place = story.say("blad_cell", sheets[origins[0].sheet], origins[0].cell, len(sheets))
+    places = ranges(o.cell for o in origins)
+    if len(places) == 1 and len({o.sheet for o in origins}) == 1:
+        place = story.say("blad_cell", sheets[origins[0].sheet], places[0], len(sheets))
     else:
         place = story.say("flera_celler", len(origins))
     return TableRow((TableCell(name), story.own_cell(standing), TableCell(place)))

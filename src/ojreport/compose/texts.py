@@ -33,7 +33,8 @@ from ojreport.model.value import tenth, whole
 SHARED = "gemensamt.jinja"
 NBSP = "\u00a0"
 UNITS = re.compile(  # the space comes first: it is found faster than what must stand before it
-    r" (?<=\d )(?=(?:procent|procentenhet|procentenheter|dagar|per 1|av \d+|kommuner|stadsdelar|indikatorer|frågor|enheter)\b|%)"
+    r" (?:(?<=\d )(?=(?:procent|procentenhet|procentenheter|dagar|per 1|av \d+|kommuner|stadsdelar|indikatorer|frågor"
+    r"|enheter)\b|%)|(?<=\d[ \u00a0]av )(?=\d))"
 )
 SPACES = re.compile(r"[ \t]+")
 

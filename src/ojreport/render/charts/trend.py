@@ -23,14 +23,22 @@ MOST_LINES = 2
 INSET = 22.0  # from the edges of the lines' own area to the first and the last year
 OFF = CAPITAL * SIZE / 2 + 7  # from a point to the middle of its value
 CLOSE = 26.0  # points nearer than this to each other share the room above and below them
+WORDS = 15.0  # a value with air beside it
 STEEP, ASIDE = 0.6, 8.0  # a slope, and how far a value moves from it
 BESIDE = 10.0  # from a line's last point to its name
 GRID = 0.3  # of the bars' colour
+HIGH = 0.85  # of the maximum: what is higher may have its value above the lines' own area
 SHORT = 14  # characters: an own answer that takes one line
 
 
-def _break_lines(spec: TrendChart) -> int:
-    return MOST_LINES if spec.breaks else 0
+def _above(spec: TrendChart) -> float:
+    """The room above the lines' own area: for values that stand over it, and over them for the labels of breaks."""
+    return _values_above(spec) + (MOST_LINES * LEAD + 4 if spec.breaks else 0.0)
+
+
+def _values_above(spec: TrendChart) -> float:
+    highest = max((p.value for line in spec.lines for run in line.runs for p in run), default=0.0)
+    return LEAD if highest > HIGH * spec.maximum else 0.0
 
 
 def _own_height(spec: TrendChart) -> float:
@@ -40,7 +48,7 @@ def _own_height(spec: TrendChart) -> float:
 
 def natural_height(spec: TrendChart) -> float:
     """In millimetres."""
-    return (PLOT + YEARS + 8 + _break_lines(spec) * LEAD + _own_height(spec)) / MM
+    return (PLOT + YEARS + 8 + _above(spec) + _own_height(spec)) / MM
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +85,7 @@ def draw(spec: TrendChart, sheet: Sheet) -> None:
         left,
         right,
         _own_height(spec) + YEARS,
-        sheet.height - 6 - _break_lines(spec) * LEAD - (4 if spec.breaks else 0),
+        sheet.height - 6 - _above(spec),
         min(spec.years),
         max(spec.years),
         spec.maximum,
@@ -129,7 +137,9 @@ def _breaks(spec: TrendChart, sheet: Sheet, plot: _Plot) -> None:
     """A dashed line between the editions on each side of a break, and why above it."""
     places = [plot.x((mark.before + mark.after) / 2) for mark in spec.breaks]
     for n, (mark, x) in enumerate(zip(spec.breaks, places, strict=True)):
-        sheet.line([(x, plot.bottom), (x, plot.top + 4)], sheet.theme.muted, 0.9, dashes=(3, 2.5), name="break")
+        sheet.line(
+            [(x, plot.bottom), (x, plot.top + 4 + _values_above(spec))], sheet.theme.muted, 0.9, dashes=(3, 2.5), name="break"
+        )
         low = (places[n - 1] + x) / 2 + 3 if n else 0.0
         high = (places[n + 1] + x) / 2 - 3 if n + 1 < len(places) else sheet.width
         room = min(high - low, 150.0)
@@ -137,7 +147,7 @@ def _breaks(spec: TrendChart, sheet: Sheet, plot: _Plot) -> None:
         for k, text in enumerate(lines):
             wide = sheet.measure(text, SIZE)
             start = min(max(x - wide / 2, low), max(high - wide, low))
-            y = plot.top + 8 + (len(lines) - 1 - k) * LEAD
+            y = sheet.height - 2 - (MOST_LINES - len(lines) + k + 1) * LEAD
             sheet.text(start, y, text, SIZE, colour=sheet.theme.muted, name="break label")
 
 
@@ -181,7 +191,8 @@ def _aside(run: tuple[Point, ...], n: int, plot: _Plot, *, above: bool) -> float
 
     left = n > 0 and rise(run[n - 1]) > STEEP
     right = n + 1 < len(run) and rise(run[n + 1]) > STEEP
-    return (left - right) * ASIDE
+    near = min((abs(plot.x(other.year) - plot.x(run[n].year)) for other in run if other is not run[n]), default=0.0)
+    return (left - right) * min(ASIDE, max(0.0, (near - WORDS) / 2))  # two that come towards each other do not meet
 
 
 def _ends(spec: TrendChart, sheet: Sheet, plot: _Plot) -> None:

@@ -119,7 +119,9 @@ class _Writer:
         words = self.styles.words((Run(block.text),), self.styles.heading(level), parent.add(f"H{level}"), TEXT_WIDTH)
         follows = bool(self.flow) and self.flow[-1].bookmark is not None  # a heading just under another
         space = BEFORE_HEADING[level]
-        self.flow.append(Placing(words, space / (2 if follows else 1), space / 2 - 3, keep=True, bookmark=(block.text, level - 1)))
+        self.flow.append(
+            Placing(words, space / (2 if follows else 1), space / 2 - 3, keep=True, bookmark=(block.text, level - 1))
+        )
 
     @add.register
     def _table_of_contents(self, block: Contents) -> None:

@@ -30,6 +30,9 @@ LETTERS = re.compile(r"[^\W\d_]+")
 OWN_BREAK = re.compile(r"(?<=\w[-/–])(?=\w)")  # after a hyphen or a slash that the word has itself
 LONG = 7  # letters: shorter words are never hyphenated
 BEFORE, AFTER = 3, 4  # letters at least before and after a hyphen
+ENGLISH = frozenset(
+    ("coping", "employment", "management", "strengths", "supported", "training")
+)  # Swedish patterns divide them wrongly
 WORTH = 0.25  # a word is only hyphenated where that fills this part of the line, or where it must be
 
 
@@ -80,7 +83,7 @@ def _soft_breaks(word: str) -> tuple[int, ...]:
         return ()
     found: list[int] = []
     for part in LETTERS.finditer(word):
-        if len(part.group()) >= LONG:
+        if len(part.group()) >= LONG and part.group().lower() not in ENGLISH:
             found += [part.start() + int(at) for at in _hyphenator().positions(part.group())]
     return tuple(found)
 
@@ -151,7 +154,9 @@ def _cuts(setting: _Setting, words: list[tuple[int, int]], room: float, *, hyphe
                 begin, end, used = (begin if begin >= 0 else at), stop, used + gap + wide
                 break
             alone = begin < 0
-            cut = _divide(setting, at, stop, left, must=alone or wide > room, soft=hyphenate and (alone or left > WORTH * room))
+            cut = _divide(
+                setting, at, stop, left, alone=alone, must=alone or wide > room, soft=hyphenate and (alone or left > WORTH * room)
+            )
             if cut is not None:
                 cuts.append(_Cut(begin if begin >= 0 else at, cut.end, cut.hyphen))
                 at = cut.end
@@ -166,8 +171,8 @@ def _cuts(setting: _Setting, words: list[tuple[int, int]], room: float, *, hyphe
     return cuts
 
 
-def _divide(setting: _Setting, start: int, stop: int, left: float, *, must: bool, soft: bool) -> _Cut | None:
-    """The longest beginning of a word that fits: after its own hyphen, else with a hyphen, else (if it *must*) anywhere."""
+def _divide(setting: _Setting, start: int, stop: int, left: float, *, alone: bool, must: bool, soft: bool) -> _Cut | None:
+    """The longest beginning of a word that fits: after its own hyphen, with a hyphen, or (*alone* on its line) anywhere."""
     word = setting.text[start:stop]
     hyphen = width("-", setting.face.regular, setting.face.size)
     own = [start + m.start() for m in OWN_BREAK.finditer(word)]
@@ -182,7 +187,7 @@ def _divide(setting: _Setting, start: int, stop: int, left: float, *, must: bool
         return _Cut(start, min(fitting, key=lambda at: abs(2 * at - start - stop)), hyphen=True)
     if fitting:
         return _Cut(start, fitting[-1], hyphen=True)
-    if must:
+    if alone:
         for at in range(stop - 1, start, -1):
             if setting.width(start, at) + hyphen <= left:
                 return _Cut(start, at, hyphen=True)

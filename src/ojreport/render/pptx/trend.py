@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _SIZE = 12.0
 _PLOT = 0.65  # of the chart's height, about, is between the axis' ends
 _BLANK = "\u00a0"
+_LOW = 0.06  # of the maximum: a point from which to the axis there is no room for its value
 _BREAK_CHARS = 16  # in a line of a break's label
 _CHAR = 0.52  # of the type size, about, is a character's width
 _SMALLEST = 9.0
@@ -132,6 +133,8 @@ def _labels(spec: TrendChart, runs: list[_Run], n: int, texts: dict[tuple[str, i
         named = run.last and i == _end(run)
         others = [v for other in runs if other is not run and (v := other.values[i]) is not None]
         position = "r" if named else "t" if all(value >= v for v in others) else "b" if all(value <= v for v in others) else ""
+        if position == "b" and value < _LOW * spec.maximum:  # below it are the years
+            position = "t" if all(v - value > 2 * _LOW * spec.maximum for v in others) else ""
         if not position:
             continue
         text = texts[run.line.label, i]
