@@ -121,6 +121,21 @@ def test_a_kommun_that_answered_nothing_is_not_judged(profile_of):
     assert {c.mark for c in cells if c.mark} == {Mark.MISSING}
 
 
+def test_the_deck_of_a_kommun_that_answered_nothing_has_no_slide_of_changes_and_says_why_to_begin(profile_of):
+    deck = profile_of("Åsele").deck
+    assert not any("förändr" in slide.title for section in deck.sections for slide in section.slides)
+    (plan,) = (
+        b for section in deck.sections for s in section.slides for b in s.blocks if isinstance(b, Table) and "plan" in b.title
+    )
+    assert [row.cells[1].text for row in plan.rows] == ["Utan svar går det inte att jämföra"]
+
+
+def test_a_line_of_stadsdelar_says_whom_it_counts(profile_of):
+    trends = [f.spec for f in figures(profile_of("Göteborg")) if isinstance(f.spec, TrendChart)]
+    assert len(trends) == 3
+    assert all("Göteborgs linje räknar de stadsdelar som svarat det året" in t.note for t in trends)
+
+
 def test_goteborg_is_a_share_of_its_stadsdelar_and_each_is_shown(profile_of):
     report = profile_of("Göteborg")
     text = words(report.document)

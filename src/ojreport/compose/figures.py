@@ -121,6 +121,7 @@ def trend_chart(
         return None
     main = followed[0][1]
     notes = notes_between(story.catalogue.breaks, indicator.id, years[0], years[-1])
+    note = say("trend_not", main.breaks, notes, [h for _, s in followed for h in s.hidden], _divisions(followed))
     spec = TrendChart(
         title=say("trend_titel", indicator, main.group, main.run_to(story.year), main.breaks),
         subtitle=say("trend_undertitel" if own.signs else "trend_undertitel_delar", years[0], years[-1]),
@@ -128,7 +129,7 @@ def trend_chart(
         lines=tuple(lines),
         breaks=tuple(BreakMark(b.before, b.after, b.short) for b in main.breaks),
         unit=say("enhet_procent"),
-        note=say("trend_not", main.breaks, notes, [h for _, s in followed for h in s.hidden], _divisions(followed)),
+        note=f"{note} {say('trend_delar')}".strip() if own.line else note,
         source=story.source(*years),
         own_label=own.label if own.signs else "",
         own=own.signs,

@@ -41,9 +41,9 @@ def plan_rows(story: Story) -> tuple[PlanRow, ...]:
     """The plan's rows; a kommun that answered nothing gets the one row that it can act on."""
     say = story.say
     if story.profile.silent:
-        empty = (say(f"plan_tom_{part}") for part in ("omrade", "nulage", "mal", "aktivitet", "uppfoljning"))
-        area, now, goal, activity, follow_up = empty
-        return (PlanRow(area, "", say("plan_tom_svar"), now, goal, (activity,), follow_up),)
+        empty = (say(f"plan_tom_{part}") for part in ("omrade", "skal", "nulage", "mal", "aktivitet", "uppfoljning"))
+        area, why, now, goal, activity, follow_up = empty
+        return (PlanRow(area, why, say("plan_tom_svar"), now, goal, (activity,), follow_up),)
     return tuple(
         PlanRow(
             area=s.indicator.short,

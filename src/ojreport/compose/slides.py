@@ -185,11 +185,9 @@ def _riket_cell(story: Story, standing: Standing) -> str:
 def _changes(story: Story) -> tuple[Slide, ...]:
     profile = story.profile
     up, down = profile.better, profile.worse
-    title = story.say("forandring_bildrubrik", profile)
-    if profile.missing and profile.silent:
-        return (Slide(Layout.TEXT, title, (story.paragraph("saknas_allt", len(profile.missing)),)),)
-    if not profile.comparable:
+    if profile.silent or not profile.comparable:
         return ()
+    title = story.say("forandring_bildrubrik", profile)
     lists: Block = Columns(
         change_list(story, "forandring_upp", up, LIST_ITEMS), change_list(story, "forandring_ner", down, LIST_ITEMS)
     )

@@ -9,7 +9,7 @@ from ojreport.analysis.compare import GroupResult
 from ojreport.analysis.own import own_result
 from ojreport.analysis.profile import Standing, says_ja
 from ojreport.compose.document import Align, Column, Fact, Table, TableCell, TableRow
-from ojreport.compose.facts import ranges
+from ojreport.compose.facts import own_fact, ranges
 from ojreport.compose.story import Story, once, own_mark
 from ojreport.model.area import Area, GroupKind
 from ojreport.model.indicator import Direction
@@ -33,10 +33,10 @@ def result_table(story: Story, title: str, groups: Sequence[tuple[str, Sequence[
         if len(groups) > 1:
             rows.append(TableRow((TableCell(name, bold=True),), group=True))
         for s in found:
-            stated = story.facts(s, *(s.against(kind) for kind in kinds), short=short)
-            own = TableCell(named(story, s, s.indicator.short)), story.own_cell(s, short=short)
-            rows.append(TableRow((*own, *(TableCell(fact.text) for fact in stated[1:]))))
-            facts += stated
+            _, *stated = story.facts(s, *(s.against(kind) for kind in kinds), short=short)
+            own = story.own_cell(s, short=True)
+            rows.append(TableRow((TableCell(named(story, s, s.indicator.short)), own, *(TableCell(f.text) for f in stated))))
+            facts += own_fact(s, story.profile.area.code, story.year, own.text), *stated
     columns = (
         Column(say("kolumn_indikator"), 2.7),
         Column(story.profile.area.short, 1.4, own=True),
