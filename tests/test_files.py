@@ -9,7 +9,7 @@ from typing import NoReturn
 
 import pytest
 
-from ojreport.errors import OutputError
+from ojreport.errors import DiskFullError, OutputError
 from ojreport.files import folder_of, slug, write_all
 from ojreport.model.area import Area, Level
 
@@ -62,6 +62,19 @@ def test_a_full_disk_leaves_the_earlier_files_as_they_were(tmp_path: Path, monke
         write_all(tmp_path, {"one.pdf": b"new", "two.pdf": b"new"})
     monkeypatch.undo()
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"one.pdf": b"old", "two.pdf": b"old"}
+
+
+def test_a_folder_that_was_made_for_what_can_not_be_written_does_not_stay(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(path: Path, mode: str = "r") -> object:
+        raise OSError(errno.ENOSPC, f"{path} {mode}")
+
+    (tmp_path / "output").mkdir()
+    monkeypatch.setattr(Path, "open", full)
+    with pytest.raises(DiskFullError, match="make room, and give the same command again"):
+        write_all(tmp_path / "output" / "2020" / "0880-kalmar", {"one.pdf": b"new"})
+    assert list(tmp_path.rglob("*")) == [tmp_path / "output"]
 
 
 def test_a_file_where_a_folder_should_be_is_named(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ import shutil
 import signal
 import socket
 import sys
+import threading
 from collections.abc import Iterator
 from concurrent.futures import CancelledError, Future
 from dataclasses import replace
@@ -121,6 +122,28 @@ def test_a_scheduler_that_does_not_answer_is_a_clear_sentence(monkeypatch: pytes
             dask_pool._connected(f"tcp://127.0.0.1:{unused.getsockname()[1]}")
     with pytest.raises(UsageError, match="takes an address as tcp://HOST:8786, not “nowhere://x”"):
         dask_pool._connected("nowhere://x")
+
+
+@pytest.mark.parametrize("answer", [b"", b"HTTP/1.0 400 Bad Request\r\nContent-Length: 1000\r\n\r\n" + 100 * b"x"])
+def test_a_server_that_is_no_scheduler_is_a_clear_sentence(answer: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Such as Dask's dashboard: it takes the call, and says nothing, or what no scheduler says."""
+    pytest.importorskip("distributed")
+    monkeypatch.setattr(dask_pool, "PATIENCE", 1)
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def serve() -> None:
+            with contextlib.suppress(OSError):  # the end of the test
+                while True:
+                    callers.append(server.accept()[0])
+                    callers[-1].sendall(answer)
+
+        callers: list[socket.socket] = []
+        threading.Thread(target=serve, daemon=True).start()
+        with pytest.raises(UsageError, match=r"no Dask scheduler answers at tcp://127\.0\.0\.1"):
+            dask_pool._connected(f"tcp://127.0.0.1:{server.getsockname()[1]}")
+    assert callers
+    for caller in callers:
+        caller.close()
 
 
 def test_without_dask_the_user_is_told_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -90,8 +90,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (KeyboardInterrupt, typer.Abort):
         complain("stopped")
         return STOPPED
-    except BrokenPipeError:  # the reader of the pipe has left: nothing more to say, and no complaint at exit
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError as error:
+        if error.filename is not None:
+            raise
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # no complaint at exit
+        if not isinstance(error, BrokenPipeError):  # the reader of the pipe has left: nothing more to say
+            complain(f"what is found can not be printed ({(error.strerror or str(error)).lower()}); send it elsewhere")
         return SOME_FAILED
     finally:
         pass_over_what_stays()  # else Python looks through all of it once more before it ends

@@ -13,7 +13,7 @@ import tempfile
 import threading
 import warnings
 import weakref
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future
 from dataclasses import dataclass, replace
 from functools import partial
@@ -84,7 +84,7 @@ class _Crew(Executor):
             client.wait_for_workers(1, timeout=PATIENCE)
             self._parcel = client.scatter(parcel, broadcast=True, hash=False)
         except Exception as error:  # distributed and asyncio have many kinds for it
-            sentence = f"the Dask cluster at {address} was lost"
+            sentence = f"the Dask cluster at {address} was lost; start it again"
             raise LostError(sentence) from error
         self._executor = client.get_executor()
 
@@ -127,12 +127,25 @@ def _connected(address: str) -> Any:  # noqa: ANN401 - distributed's Client, whi
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", distributed.versions.VersionMismatchWarning)  # see _check_workers
         try:
-            client = distributed.Client(address, timeout=PATIENCE, set_as_default=False)
+            return _in_time(lambda: distributed.Client(address, timeout=PATIENCE, set_as_default=False))
         except ValueError as error:
             raise UsageError(f"--scheduler takes an address as tcp://HOST:8786, not “{address}”") from error
-        except OSError as error:  # no answer in time is one too
+        except Exception as error:  # whatever an answer that is not a scheduler's leads to
             raise UsageError(f"no Dask scheduler answers at {address}; start one there with: dask scheduler") from error
-    return client
+
+
+def _in_time(connect: Callable[[], Any]) -> Any:  # noqa: ANN401 - see _connected
+    """What *connect* gives; TimeoutError when it waits for ever, as for a web server that takes the call and does not answer."""
+    told: Future[Any] = Future()
+
+    def tell() -> None:
+        try:
+            told.set_result(connect())
+        except Exception as error:  # noqa: BLE001 - for the one who waits
+            told.set_exception(error)
+
+    threading.Thread(target=tell, daemon=True).start()
+    return told.result(timeout=1.25 * PATIENCE)  # Dask is to say it first
 
 
 def _check_workers(client: Any, ours: Equipment, address: str) -> None:  # noqa: ANN401 - see _connected

@@ -6,6 +6,7 @@
     ├── CatalogueError       a line of the catalogue, a report definition or a group list is wrong
     ├── TemplateError        a text template can not be used (names file and line)
     ├── OutputError          a file or folder can not be written
+    │   └── DiskFullError    nothing more can be
     ├── ProofError           a finished file does not say what the data says
     ├── DeliveryError        no mail can be sent: the server can not be reached, is not safe, or does not let us in
     └── LostError            a worker was lost again and again, or the cluster was
@@ -36,6 +37,10 @@ class TemplateError(OjreportError):
 
 class OutputError(OjreportError):
     """A result can not be written."""
+
+
+class DiskFullError(OutputError):
+    """There is no room for a result, nor for those that come after it."""
 
 
 class ProofError(OjreportError):

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from ojreport.errors import OutputError
+from ojreport.errors import DiskFullError, OutputError
 from ojreport.model.area import Area, Group
 
 
@@ -53,6 +53,7 @@ def write_all(folder: Path, contents: Mapping[str, bytes]) -> tuple[Written, ...
     Each is replaced atomically, and none before all are on disk. Raises OutputError, and leaves the folder's files as they
     were, where one can not be written or replaced.
     """
+    missing = [place for place in (folder, *folder.parents) if not place.exists()]
     _make(folder)
     mark = secrets.token_hex(4)
     waiting = {folder / name: folder / f".{name}.{mark}.tmp" for name in contents}
@@ -63,8 +64,12 @@ def write_all(folder: Path, contents: Mapping[str, bytes]) -> tuple[Written, ...
         for (path, temporary), content in zip(waiting.items(), contents.values(), strict=True):
             _write(temporary, path, content)
         _replace_all(waiting, earlier)
-    finally:
+    except BaseException:
         _remove(waiting.values())
+        for place in missing:  # no empty folder either
+            with contextlib.suppress(OSError):
+                place.rmdir()
+        raise
     return tuple(Written(folder / name, len(content), hashlib.sha256(content).hexdigest()) for name, content in contents.items())
 
 
@@ -140,7 +145,9 @@ def _write(temporary: Path, path: Path, content: bytes) -> None:
             file.write(content)
     except OSError as error:
         if error.errno == errno.ENOSPC:
-            raise OutputError(f"{path} can not be written: the disk is full") from error
+            raise DiskFullError(
+                f"{path} can not be written: the disk is full; make room, and give the same command again"
+            ) from error
         raise OutputError(f"{path} can not be written ({_why(error)}); choose another --out") from error
 
 

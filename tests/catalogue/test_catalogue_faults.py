@@ -211,7 +211,7 @@ def test_a_text_that_is_never_closed_is_placed_in_the_file(folder: Path) -> None
 
 def test_a_file_that_is_missing_is_named(folder: Path) -> None:
     (folder / "breaks.toml").unlink()
-    assert fault(folder).startswith("breaks.toml is not in ")
+    assert fault(folder).startswith(f"there is no file {folder / 'breaks.toml'};")
 
 
 def test_a_file_saved_by_an_old_editor_has_its_line(folder: Path) -> None:

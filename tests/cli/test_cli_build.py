@@ -1,8 +1,11 @@
 """``ojreport build``: what is written and said, and what is answered to what can not be used."""
 
+import errno
 import hashlib
 import json
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -74,6 +77,55 @@ def test_a_bad_area_does_not_stop_the_others(tmp_path: Path, run: Run) -> None:
     assert any(line.startswith("ojreport: ") and "Kalmr" in line and "Kalmar" in line for line in err.splitlines())
 
 
+def test_the_record_of_a_run_holds_what_was_unknown_too(tmp_path: Path, run: Run) -> None:
+    run("build", "kommunprofil", "Kalmr", "Nybro", "--format", "xlsx", "--out", tmp_path)
+    record = json.loads((tmp_path / "manifest.json").read_text("utf-8"))
+    assert (record["wanted"], record["done"]) == (2, 2)
+    assert [(a["area"], a["outcome"]) for a in record["areas"]] == [("Kalmr", "failed"), ("Nybro", "made")]
+
+
+def test_a_full_disk_stops_a_run_once_and_the_same_command_goes_on(
+    tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = Path.open
+
+    def full(path: Path, *args: Any, **kwargs: Any) -> Any:
+        if path.name.endswith(".tmp") and "kalmar" not in str(path) and "manifest" not in path.name:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return opened(path, *args, **kwargs)
+
+    given = ("build", "kommunprofil", "Kalmar", "Nybro", "Emmaboda", "--format", "xlsx", "--jobs", 1, "--out", tmp_path / "out")
+    monkeypatch.setattr(Path, "open", full)
+    code, _, err = run(*given)
+    monkeypatch.undo()
+    assert code == 1
+    assert err.count("the disk is full; make room, and give the same command again") == 1
+    assert "stopped with 1 left; the same command goes on where this one was" in err
+    assert run(*given)[0] == 0
+    assert [p.parent.name for p in sorted(tmp_path.rglob("*.xlsx"))] == ["0862-emmaboda", "0880-kalmar", "0881-nybro"]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a file of Linux")
+def test_what_can_not_be_printed_is_a_sentence(tmp_path: Path) -> None:
+    with Path("/dev/full").open("w") as full:
+        command = [
+            sys.executable,
+            "-m",
+            "ojreport",
+            "build",
+            "kommunprofil",
+            "Kalmar",
+            "--format",
+            "xlsx",
+            "--out",
+            str(tmp_path),
+        ]
+        run = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert run.returncode == 1
+    assert "ojreport: what is found can not be printed (no space left on device)" in run.stderr
+    assert "Traceback" not in run.stderr
+
+
 def test_an_area_that_is_named_in_several_ways_is_built_once(tmp_path: Path, run: Run) -> None:
     code, out, err = run("build", "kommunprofil", "Kalmar", "kalmar", "0880", "--format", "xlsx", "--out", tmp_path)
     assert code == 0
@@ -118,6 +170,8 @@ def test_a_fault_of_the_programs_own_is_shown_and_does_not_stop_the_others(
         (["kommunprofil", "Kalmar", "--pptx-template", "none.potx"], "there is no file none.potx"),
         (["kommunprofil", "Kalmar", "--templates", "none"], "--templates none is not a folder"),
         (["kommunprofil", "Kalmar", "--workbook", "none.xlsx"], "none.xlsx"),
+        (["kommunprofil", "Kalmar", "--workbook", 300 * "a"], "too long a name"),
+        (["kommunprofil", "Kalmar", "--objections", "none.csv"], "there is no file none.csv"),
     ],
 )
 def test_what_can_not_be_used_is_answered_in_one_sentence_and_nothing_is_written(

@@ -26,7 +26,7 @@ def read_text(path: Path) -> str:
     try:
         return path.read_text("utf-8-sig")  # a spreadsheet may have put a mark first
     except FileNotFoundError as error:
-        raise CatalogueError(f"{path.name} is not in {path.parent}; put it back.") from error
+        raise CatalogueError(f"there is no file {path}; check how it is spelt, or put it back.") from error
     except OSError as error:
         raise CatalogueError(f"{path} can not be read ({(error.strerror or str(error)).lower()}).") from error
     except UnicodeDecodeError as error:

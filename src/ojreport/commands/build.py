@@ -13,7 +13,7 @@ from unicodedata import category
 import typer
 
 from ojreport.commands.options import OK, SOME_FAILED, STOPPED, WRONG_USE, Fresh, Layout, Workbooks, Years, path_of
-from ojreport.errors import LostError, OjreportError, ProofError, UsageError
+from ojreport.errors import DiskFullError, LostError, OjreportError, ProofError, UsageError
 from ojreport.garbage import pass_over_what_stays
 from ojreport.terminal import FEW, Progress, complain, is_terminal, print_table, run_progress, size, tell_findings
 
@@ -114,14 +114,14 @@ def build(  # noqa: PLR0913 - one parameter for each option
             _report_failure(outcome)
         work = [(chain, area) for chain, areas, _ in found for area in areas]
         built: list[Outcome] = []
-        stopped = False
+        stopped = OK
         if work:
             check_folder(out)  # now, and not when all has been made
             with locked(out):
                 bar.begin("building" if len(work) > FEW else "", len(work))
                 built, stopped = _run(work, _outcomes(work, jobs, scheduler), bar)
-                if len(work) > 1:
-                    batch.write_record(out, built, len(work))
+                if len(unknown) + len(work) > 1:
+                    batch.write_record(out, [*unknown, *built], len(unknown) + len(work))
     _conclude([*unknown, *built], len(work) - len(built), example=chains[0].results.example, stopped=stopped)
 
 
@@ -142,23 +142,25 @@ def _outcomes(work: Sequence[Job], jobs: int, scheduler: str | None) -> Iterator
     return batch.build(work)
 
 
-def _run(work: Sequence[Job], coming: Iterable[Outcome], bar: Progress) -> tuple[list[Outcome], bool]:
-    """The outcomes in the order of *work*, and whether the run was stopped before all was done."""
+def _run(work: Sequence[Job], coming: Iterable[Outcome], bar: Progress) -> tuple[list[Outcome], int]:
+    """The outcomes in the order of *work*, and the exit code where the run was stopped before all was done."""
     outcomes: list[Outcome] = []
     try:
         for outcome in coming:
             outcomes.append(outcome)
             bar.done(outcome.area, failed=outcome.error is not None)
+            if isinstance(outcome.error, DiskFullError) and len(outcomes) < len(work):
+                return outcomes, SOME_FAILED
     except KeyboardInterrupt:
-        return outcomes, True
+        return outcomes, STOPPED
     except LostError as error:  # the cluster as a whole
         complain(str(error))
-        return outcomes, True
+        return outcomes, SOME_FAILED
     place = {(chain.definition.id, chain.year, area.code): n for n, (chain, area) in enumerate(work)}
-    return sorted(outcomes, key=lambda o: place[o.report, o.year, o.code]), False
+    return sorted(outcomes, key=lambda o: place[o.report, o.year, o.code]), OK
 
 
-def _conclude(outcomes: Sequence[Outcome], left: int, *, example: bool, stopped: bool) -> None:
+def _conclude(outcomes: Sequence[Outcome], left: int, *, example: bool, stopped: int) -> None:
     """The closing table, every failure, and the exit code."""
     if example and any(outcome.written for outcome in outcomes):
         print("The numbers are example data (Exempeldata); give your own with --workbook.", file=sys.stderr)
@@ -178,7 +180,7 @@ def _conclude(outcomes: Sequence[Outcome], left: int, *, example: bool, stopped:
             _report_failure(outcome)
     if stopped:
         complain(f"stopped with {left} left; the same command goes on where this one was")
-        raise typer.Exit(STOPPED)
+        raise typer.Exit(stopped)
     if outcomes and all(isinstance(o.error, OjreportError) and not isinstance(o.error, ProofError) for o in outcomes):
         raise typer.Exit(WRONG_USE)
     raise typer.Exit(SOME_FAILED if any(outcome.error for outcome in outcomes) else OK)

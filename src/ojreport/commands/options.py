@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 from typing import Annotated
 
@@ -16,7 +17,15 @@ def path_of(text: str | Path) -> Path:
     """A path, and never an empty one, which would silently be the folder that one stands in."""
     if not str(text).strip():
         raise UsageError("a path that was given is empty; name a file or a folder, or leave the option out")
-    return Path(text)
+    path = Path(text)
+    try:
+        path.lstat()
+    except OSError as error:  # missing is for its reader to tell
+        if error.errno == errno.ENAMETOOLONG:
+            raise UsageError(f"{path.name[:40]}… is too long a name for a file or a folder; give it a shorter one") from error
+    except ValueError as error:
+        raise UsageError(f"{text!r} is no path: {error}") from error
+    return path
 
 
 def year_of(text: str) -> int:
