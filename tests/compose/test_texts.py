@@ -1,9 +1,11 @@
 from decimal import Decimal
+from types import SimpleNamespace
 
 import pytest
 
 from ojreport.compose.texts import Texts, genitive, number, tidy
 from ojreport.errors import TemplateError
+from ojreport.resources import templates_folder
 
 NBSP = "\u00a0"
 
@@ -164,3 +166,16 @@ def test_a_number_is_written_as_swedish_writes_it(amount, whole, tenth, texts):
 
 def test_every_stretch_of_blanks_becomes_one_space():
     assert tidy("  a\tb   c \t d ") == "a b c d"
+
+
+@pytest.mark.parametrize(
+    ("shares", "title"),
+    [
+        ({"Gotlands län": 100}, "Andelen är 100 procent i Gotlands län"),
+        ({"Gotlands län": 50, "Kalmar län": 50}, "Andelen är 50 procent i alla län som visas"),
+        ({"Kalmar län": 75, "Gotlands län": 0}, "Andelen varierar från 0 procent i Gotlands län till 75 procent i Kalmar län"),
+    ],
+)
+def test_a_chart_of_few_lan_claims_no_spread(shares, title):
+    shown = [SimpleNamespace(group=SimpleNamespace(name=n), value=SimpleNamespace(whole=w)) for n, w in shares.items()]
+    assert Texts([templates_folder()]).open()("lan_titel_alla", shown).replace(NBSP, " ") == title
