@@ -132,7 +132,7 @@ def test_an_earlier_file_that_can_not_be_kept_stops_all_of_them(tmp_path: Path, 
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     monkeypatch.setattr(shutil, "copy2", fail)
-    with pytest.raises(OutputError, match=r"one\.pdf can not be replaced \(no space left on device\)"):
+    with pytest.raises(OutputError, match=r"one\.pdf can not be replaced: the disk is full; make room"):
         write_all(tmp_path, {"one.pdf": b"new"})
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"one.pdf": b"old"}
 

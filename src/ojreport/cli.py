@@ -71,6 +71,15 @@ def _root(
     pass
 
 
+def _stdout_is_lost() -> bool:
+    """Whether what is printed arrives nowhere: one more line fails too."""
+    try:
+        print(flush=True)
+    except OSError:
+        return True
+    return False
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line on *arguments* (those of the process when None); the exit code."""
     for stream in (sys.stdout, sys.stderr):
@@ -91,7 +100,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         complain("stopped")
         return STOPPED
     except OSError as error:
-        if error.filename is not None:
+        if not (isinstance(error, BrokenPipeError) or _stdout_is_lost()):
             raise
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # no complaint at exit
         if not isinstance(error, BrokenPipeError):  # the reader of the pipe has left: nothing more to say

@@ -141,7 +141,7 @@ def _in_time(connect: Callable[[], Any]) -> Any:  # noqa: ANN401 - see _connecte
     def tell() -> None:
         try:
             told.set_result(connect())
-        except Exception as error:  # noqa: BLE001 - for the one who waits
+        except BaseException as error:  # noqa: BLE001 - for the one who waits
             told.set_exception(error)
 
     threading.Thread(target=tell, daemon=True).start()

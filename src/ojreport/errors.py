@@ -6,7 +6,7 @@
     ├── CatalogueError       a line of the catalogue, a report definition or a group list is wrong
     ├── TemplateError        a text template can not be used (names file and line)
     ├── OutputError          a file or folder can not be written
-    │   └── DiskFullError    nothing more can be
+    │   └── DiskFullError    there is no room on the disk
     ├── ProofError           a finished file does not say what the data says
     ├── DeliveryError        no mail can be sent: the server can not be reached, is not safe, or does not let us in
     └── LostError            a worker was lost again and again, or the cluster was

@@ -16,6 +16,8 @@ from pathlib import Path
 from ojreport.errors import DiskFullError, OutputError
 from ojreport.model.area import Area, Group
 
+FULL = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC))
+
 
 @dataclass(frozen=True, slots=True)
 class Written:
@@ -53,14 +55,14 @@ def write_all(folder: Path, contents: Mapping[str, bytes]) -> tuple[Written, ...
     Each is replaced atomically, and none before all are on disk. Raises OutputError, and leaves the folder's files as they
     were, where one can not be written or replaced.
     """
-    missing = [place for place in (folder, *folder.parents) if not place.exists()]
-    _make(folder)
+    missing = [place for place in (folder, *folder.parents) if not os.path.exists(place)]  # noqa: PTH110 - see check_folder
     mark = secrets.token_hex(4)
     waiting = {folder / name: folder / f".{name}.{mark}.tmp" for name in contents}
     earlier = {folder / name: folder / f".{name}.{mark}.old" for name in contents}
-    for path in waiting:
-        _check(path)
     try:
+        _make(folder)
+        for path in waiting:
+            _check(path)
         for (path, temporary), content in zip(waiting.items(), contents.values(), strict=True):
             _write(temporary, path, content)
         _replace_all(waiting, earlier)
@@ -96,7 +98,7 @@ def _keep(path: Path, kept: Path) -> None:
         if path.exists():
             shutil.copy2(path, kept)
     except OSError as error:
-        raise OutputError(f"{path} can not be replaced ({_why(error)})") from error
+        raise _fault(error, f"{path} can not be replaced") from error
 
 
 def _put_back(path: Path, kept: Path) -> None:
@@ -127,7 +129,7 @@ def _make(folder: Path) -> None:
     except (FileExistsError, NotADirectoryError) as error:
         raise OutputError(_in_the_way(_first_file(folder))) from error
     except OSError as error:
-        raise OutputError(f"the folder {folder} can not be made ({_why(error)}); choose another --out") from error
+        raise _fault(error, f"the folder {folder} can not be made", "; choose another --out") from error
 
 
 def _in_the_way(file: Path) -> str:
@@ -144,11 +146,7 @@ def _write(temporary: Path, path: Path, content: bytes) -> None:
         with temporary.open("xb") as file:
             file.write(content)
     except OSError as error:
-        if error.errno == errno.ENOSPC:
-            raise DiskFullError(
-                f"{path} can not be written: the disk is full; make room, and give the same command again"
-            ) from error
-        raise OutputError(f"{path} can not be written ({_why(error)}); choose another --out") from error
+        raise _fault(error, f"{path} can not be written", "; choose another --out") from error
 
 
 def _replace(temporary: Path, path: Path) -> None:
@@ -157,9 +155,11 @@ def _replace(temporary: Path, path: Path) -> None:
     except PermissionError as error:  # Windows: a file that is open in another program can not be replaced
         raise OutputError(f"{path} can not be replaced; close it if it is open in another program") from error
     except OSError as error:
-        raise OutputError(f"{path} can not be replaced ({_why(error)})") from error
+        raise _fault(error, f"{path} can not be replaced") from error
 
 
-def _why(error: OSError) -> str:
-    """The system's reason in lower case: ``permission denied``."""
-    return (error.strerror or os.strerror(error.errno or 0)).lower()
+def _fault(error: OSError, what: str, advice: str = "") -> OutputError:
+    """*what* with the system's reason, and the *advice*; a disk, or a user's share of it, that is full has its own."""
+    if error.errno in FULL:
+        return DiskFullError(f"{what}: the disk is full; make room, and give the same command again")
+    return OutputError(f"{what} ({(error.strerror or os.strerror(error.errno or 0)).lower()}){advice}")

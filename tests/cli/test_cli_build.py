@@ -3,6 +3,7 @@
 import errno
 import hashlib
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -90,40 +91,47 @@ def test_a_full_disk_stops_a_run_once_and_the_same_command_goes_on(
     opened = Path.open
 
     def full(path: Path, *args: Any, **kwargs: Any) -> Any:
-        if path.name.endswith(".tmp") and "kalmar" not in str(path) and "manifest" not in path.name:
+        if path.name.endswith(".tmp") and "kalmar" not in str(path):
             raise OSError(errno.ENOSPC, "No space left on device")
         return opened(path, *args, **kwargs)
 
     given = ("build", "kommunprofil", "Kalmar", "Nybro", "Emmaboda", "--format", "xlsx", "--jobs", 1, "--out", tmp_path / "out")
     monkeypatch.setattr(Path, "open", full)
-    code, _, err = run(*given)
+    code, out, err = run(*given)
+    alone = run("build", "kommunprofil", "Nybro", "--format", "xlsx", "--out", tmp_path / "out")
     monkeypatch.undo()
+    assert alone.code == 1  # and not 2: the command is right
     assert code == 1
-    assert err.count("the disk is full; make room, and give the same command again") == 1
+    assert "0880-kalmar" in out
+    assert [
+        line.split()[1] for line in err.splitlines() if "the disk is full; make room, and give the same command again" in line
+    ] == [
+        str(tmp_path / "out" / "manifest.json"),
+        str(tmp_path / "out" / "2020" / "0881-nybro" / "kommunprofil.xlsx"),
+    ]
     assert "stopped with 1 left; the same command goes on where this one was" in err
     assert run(*given)[0] == 0
     assert [p.parent.name for p in sorted(tmp_path.rglob("*.xlsx"))] == ["0862-emmaboda", "0880-kalmar", "0881-nybro"]
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="a file of Linux")
-def test_what_can_not_be_printed_is_a_sentence(tmp_path: Path) -> None:
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_what_can_not_be_printed_is_a_sentence(unbuffered: str) -> None:
+    command = [sys.executable, "-m", "ojreport", "list", "reports"]
+    environment = {**os.environ, "PYTHONUNBUFFERED": unbuffered}
     with Path("/dev/full").open("w") as full:
-        command = [
-            sys.executable,
-            "-m",
-            "ojreport",
-            "build",
-            "kommunprofil",
-            "Kalmar",
-            "--format",
-            "xlsx",
-            "--out",
-            str(tmp_path),
-        ]
-        run = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+        run = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False, env=environment)
     assert run.returncode == 1
-    assert "ojreport: what is found can not be printed (no space left on device)" in run.stderr
-    assert "Traceback" not in run.stderr
+    assert run.stderr == "ojreport: what is found can not be printed (no space left on device); send it elsewhere\n"
+
+
+def test_a_fault_of_the_system_that_no_print_met_is_a_fault(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise BlockingIOError(errno.EAGAIN, os.strerror(errno.EAGAIN))
+
+    monkeypatch.setattr("ojreport.batch.prepare_all", refuse)
+    with pytest.raises(BlockingIOError):
+        run("build", "kommunprofil", "Kalmar")
 
 
 def test_an_area_that_is_named_in_several_ways_is_built_once(tmp_path: Path, run: Run) -> None:

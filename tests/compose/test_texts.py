@@ -171,11 +171,14 @@ def test_every_stretch_of_blanks_becomes_one_space():
 @pytest.mark.parametrize(
     ("shares", "title"),
     [
-        ({"Gotlands län": 100}, "Andelen är 100 procent i Gotlands län"),
-        ({"Gotlands län": 50, "Kalmar län": 50}, "Andelen är 50 procent i alla län som visas"),
-        ({"Kalmar län": 75, "Gotlands län": 0}, "Andelen varierar från 0 procent i Gotlands län till 75 procent i Kalmar län"),
+        ({"09": 100}, "Andelen är 100 procent i län 09"),
+        ({"08": 75, "09": 0}, "Andelen är 75 procent i län 08, Gotland oräknat"),
+        ({"08": 50, "10": 50}, "Andelen är 50 procent i alla län som visas"),
+        ({"09": 100, "10": 75, "08": 30}, "Från 30 till 75 procent i länen, Gotland oräknat"),
     ],
 )
 def test_a_chart_of_few_lan_claims_no_spread(shares, title):
-    shown = [SimpleNamespace(group=SimpleNamespace(name=n), value=SimpleNamespace(whole=w)) for n, w in shares.items()]
+    shown = [
+        SimpleNamespace(group=SimpleNamespace(id=n, name=f"län {n}"), value=SimpleNamespace(whole=w)) for n, w in shares.items()
+    ]
     assert Texts([templates_folder()]).open()("lan_titel_alla", shown).replace(NBSP, " ") == title

@@ -13,7 +13,7 @@ from unicodedata import category
 import typer
 
 from ojreport.commands.options import OK, SOME_FAILED, STOPPED, WRONG_USE, Fresh, Layout, Workbooks, Years, path_of
-from ojreport.errors import DiskFullError, LostError, OjreportError, ProofError, UsageError
+from ojreport.errors import DiskFullError, LostError, OjreportError, OutputError, ProofError, UsageError
 from ojreport.garbage import pass_over_what_stays
 from ojreport.terminal import FEW, Progress, complain, is_terminal, print_table, run_progress, size, tell_findings
 
@@ -33,6 +33,7 @@ Examples:
   ojreport build kommunprofil Kalmar --format pptx --pptx-template our-deck.pptx
   ojreport build my-profile.toml Kalmar --templates our-texts/
 """
+NOT_THE_USERS = (ProofError, DiskFullError, LostError)  # faults that a better command does not mend
 WORTH_A_POOL = 4  # reports: fewer are made sooner in this process than others are started
 
 
@@ -114,15 +115,19 @@ def build(  # noqa: PLR0913 - one parameter for each option
             _report_failure(outcome)
         work = [(chain, area) for chain, areas, _ in found for area in areas]
         built: list[Outcome] = []
-        stopped = OK
+        ended = OK
         if work:
             check_folder(out)  # now, and not when all has been made
             with locked(out):
                 bar.begin("building" if len(work) > FEW else "", len(work))
-                built, stopped = _run(work, _outcomes(work, jobs, scheduler), bar)
+                built, ended = _run(work, _outcomes(work, jobs, scheduler), bar)
                 if len(unknown) + len(work) > 1:
-                    batch.write_record(out, [*unknown, *built], len(unknown) + len(work))
-    _conclude([*unknown, *built], len(work) - len(built), example=chains[0].results.example, stopped=stopped)
+                    try:
+                        batch.write_record(out, [*unknown, *built], len(unknown) + len(work))
+                    except OutputError as error:  # the reports that were made are told of all the same
+                        complain(str(error))
+                        ended = ended or SOME_FAILED
+    _conclude([*unknown, *built], len(work) - len(built), example=chains[0].results.example, ended=ended)
 
 
 def _outcomes(work: Sequence[Job], jobs: int, scheduler: str | None) -> Iterator[Outcome]:
@@ -160,7 +165,7 @@ def _run(work: Sequence[Job], coming: Iterable[Outcome], bar: Progress) -> tuple
     return sorted(outcomes, key=lambda o: place[o.report, o.year, o.code]), OK
 
 
-def _conclude(outcomes: Sequence[Outcome], left: int, *, example: bool, stopped: int) -> None:
+def _conclude(outcomes: Sequence[Outcome], left: int, *, example: bool, ended: int) -> None:
     """The closing table, every failure, and the exit code."""
     if example and any(outcome.written for outcome in outcomes):
         print("The numbers are example data (Exempeldata); give your own with --workbook.", file=sys.stderr)
@@ -178,10 +183,11 @@ def _conclude(outcomes: Sequence[Outcome], left: int, *, example: bool, stopped:
     for outcome in outcomes:
         if outcome.year:  # what stands for no area was told before
             _report_failure(outcome)
-    if stopped:
+    if left:
         complain(f"stopped with {left} left; the same command goes on where this one was")
-        raise typer.Exit(stopped)
-    if outcomes and all(isinstance(o.error, OjreportError) and not isinstance(o.error, ProofError) for o in outcomes):
+    if ended != OK:
+        raise typer.Exit(ended)
+    if outcomes and all(isinstance(o.error, OjreportError) and not isinstance(o.error, NOT_THE_USERS) for o in outcomes):
         raise typer.Exit(WRONG_USE)
     raise typer.Exit(SOME_FAILED if any(outcome.error for outcome in outcomes) else OK)
 

@@ -204,9 +204,8 @@ def _learning(story: Story) -> tuple[Slide, ...]:
     if not profile.teachers:
         return ()
     table = learning_table(story, profile.improvements, LIST_ITEMS)
-    codes, count = most_taught(table)
-    names = [t.area.short for t in profile.teachers if t.area.code in codes] if len(codes) <= TEACHERS else []
-    title = story.say("lara_bildrubrik", names, count, len(table.rows))
+    names, count = most_taught(story, profile.improvements, LIST_ITEMS)
+    title = story.say("lara_bildrubrik", names if len(names) <= TEACHERS else (), count, len(table.rows))
     return (Slide(Layout.WIDE, title, (table,), (story.say("lara_ingress"),)),)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
 
 from ojreport.analysis.compare import GroupResult
 from ojreport.analysis.own import own_result
@@ -68,7 +69,7 @@ def parts_table(story: Story, title: str, standings: Sequence[Standing], name: s
         rows.append(TableRow(tuple(cells)))
     totals = (TableCell(say("delar_total", s.own.value, s.indicator.scale.unit), bold=True) for s in standings)
     rows.append(TableRow((TableCell(say("delar_summa"), bold=True), *totals), total=True))
-    note = say("teckenforklaring")
+    note = f"{say('teckenforklaring')}."
     return Table(title, columns, tuple(rows), say("delar_sammanfattning", name), note, story.source(), tuple(facts))
 
 
@@ -83,11 +84,17 @@ def learning_table(story: Story, standings: Iterable[Standing], at_most: int) ->
     return Table(say("lara_titel"), columns, rows, say("lara_sammanfattning"), note, story.source(), facts)
 
 
-def most_taught(table: Table) -> tuple[tuple[str, ...], int]:
-    """Who is in the most rows of a learning table, by code, and in how many."""
-    count = Counter(fact.area for fact in table.facts)
+def most_taught(story: Story, standings: Iterable[Standing], at_most: int) -> tuple[tuple[str, ...], int]:
+    """Who stands in the most rows of the learning table of the same arguments, and in how many.
+
+    Nobody where a row has more names than it shows: the reader could not count them.
+    """
+    found = (says_ja(story.profile.teachers, s.indicator) for s in standings)
+    rows = tuple(islice(filter(None, found), at_most))
+    count = Counter(area.short for areas in rows for area in areas)
     most = max(count.values(), default=0)
-    return tuple(code for code, n in count.items() if n == most), most
+    told = all(len(areas) <= NAMES for areas in rows)
+    return tuple(name for name, n in count.items() if n == most and told), most
 
 
 @once

@@ -189,7 +189,7 @@ def _aside(run: tuple[Point, ...], n: int, plot: _Plot, *, above: bool) -> float
         slope = (plot.y(other.value) - plot.y(run[n].value)) / abs(plot.x(other.year) - plot.x(run[n].year))
         return slope if above else -slope
 
-    left = n > 0 and rise(run[n - 1]) > STEEP
+    left = n > 0 and run[n].year != plot.last and rise(run[n - 1]) > STEEP  # at the last the line's name stands at the right
     right = n + 1 < len(run) and rise(run[n + 1]) > STEEP
     near = min((abs(plot.x(other.year) - plot.x(run[n].year)) for other in run if other is not run[n]), default=0.0)
     return (left - right) * min(ASIDE, max(0.0, (near - WORDS) / 2))  # two that come towards each other do not meet

@@ -134,7 +134,7 @@ def _labels(spec: TrendChart, runs: list[_Run], n: int, texts: dict[tuple[str, i
         others = [v for other in runs if other is not run and (v := other.values[i]) is not None]
         position = "r" if named else "t" if all(value >= v for v in others) else "b" if all(value <= v for v in others) else ""
         if position == "b" and value < _LOW * spec.maximum:  # below it are the years
-            position = "t" if all(v - value > 2 * _LOW * spec.maximum for v in others) else ""
+            position = "t" if all(v - value > 2 * _LOW * spec.maximum for v in others) else "r"
         if not position:
             continue
         text = texts[run.line.label, i]
