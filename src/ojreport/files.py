@@ -16,6 +16,7 @@ from pathlib import Path
 from ojreport.errors import DiskFullError, OutputError
 from ojreport.model.area import Area, Group
 
+LONGEST = 100  # characters: a file's name with its folders inside --out
 FULL = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC))
 
 
@@ -47,6 +48,11 @@ def check_folder(folder: Path) -> None:
         raise OutputError(_in_the_way(there))
     if not os.access(there, os.W_OK):
         raise OutputError(f"nothing can be written in the folder {there}; choose another --out")
+    try:
+        (folder / (LONGEST * "x")).lstat()
+    except OSError as error:
+        if error.errno == errno.ENAMETOOLONG:
+            raise OutputError("the path of --out is too long for the files that would be in it; choose a shorter one") from error
 
 
 def write_all(folder: Path, contents: Mapping[str, bytes]) -> tuple[Written, ...]:

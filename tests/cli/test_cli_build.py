@@ -209,6 +209,16 @@ def test_an_output_folder_that_is_a_file_is_named(tmp_path: Path, run: Run) -> N
     assert f"ojreport: {tmp_path / 'output'} is a file where a folder should be" in err
 
 
+def test_an_output_folder_with_too_long_a_path_is_a_sentence(tmp_path: Path, run: Run) -> None:
+    out = tmp_path / (2030 * "a/")
+    code, printed, err = run("build", "kommunprofil", "Kalmar", "--format", "xlsx", "--out", out)
+    assert (code, printed) == (2, "")
+    assert "Traceback" not in err
+    assert err.splitlines()[-1].startswith("ojreport: ")
+    assert "too long" in err.splitlines()[-1]
+    assert not list(tmp_path.iterdir())
+
+
 def test_an_output_folder_that_is_a_file_is_told_before_anything_is_made(
     tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
