@@ -23,8 +23,6 @@ def path_of(text: str | Path) -> Path:
     except OSError as error:  # missing is for its reader to tell
         if error.errno == errno.ENAMETOOLONG:
             raise UsageError(f"{path.name[:40]}… is too long a name for a file or a folder; give it a shorter one") from error
-    except ValueError as error:
-        raise UsageError(f"{text!r} is no path: {error}") from error
     return path
 
 

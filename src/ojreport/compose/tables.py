@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import islice
 
 from ojreport.analysis.compare import GroupResult
 from ojreport.analysis.own import own_result
 from ojreport.analysis.profile import Standing, says_ja
 from ojreport.compose.document import Align, Column, Fact, Table, TableCell, TableRow
-from ojreport.compose.facts import own_fact, ranges
+from ojreport.compose.facts import group_fact, own_fact, ranges
 from ojreport.compose.story import Story, once, own_mark
 from ojreport.model.area import Area, GroupKind
 from ojreport.model.indicator import Direction
@@ -34,8 +33,8 @@ def result_table(story: Story, title: str, groups: Sequence[tuple[str, Sequence[
         if len(groups) > 1:
             rows.append(TableRow((TableCell(name, bold=True),), group=True))
         for s in found:
-            _, *stated = story.facts(s, *(s.against(kind) for kind in kinds), short=short)
-            own = story.own_cell(s, short=True)
+            own, against = story.own_cell(s, short=True), [s.against(kind) for kind in kinds]
+            stated = [group_fact(story.results, r, story.group_text(r, short=short)) for r in against]
             rows.append(TableRow((TableCell(named(story, s, s.indicator.short)), own, *(TableCell(f.text) for f in stated))))
             facts += own_fact(s, story.profile.area.code, story.year, own.text), *stated
     columns = (
@@ -77,8 +76,8 @@ def learning_table(story: Story, standings: Iterable[Standing], at_most: int) ->
     """For the most urgent improvement areas that somebody answers Ja to: who does."""
     say = story.say
     columns = (Column(say("lara_kolumn_forbattring"), 1.6), Column(say("lara_kolumn"), 3.0))
-    found = tuple(filter(None, (_taught(story, s) for s in standings)))
-    taught = found[:at_most]
+    found = _taught_by(story, standings)
+    taught = [_taught(story, s, areas) for s, areas in found[:at_most]]
     rows, facts = tuple(row for row, _ in taught), tuple(fact for _, stated in taught for fact in stated)
     note = say("lara_not", len(taught), len(found)) if len(found) > len(taught) else ""
     return Table(say("lara_titel"), columns, rows, say("lara_sammanfattning"), note, story.source(), facts)
@@ -89,20 +88,22 @@ def most_taught(story: Story, standings: Iterable[Standing], at_most: int) -> tu
 
     Nobody where a row has more names than it shows: the reader could not count them.
     """
-    found = (says_ja(story.profile.teachers, s.indicator) for s in standings)
-    rows = tuple(islice(filter(None, found), at_most))
+    rows = [areas for _, areas in _taught_by(story, standings)[:at_most]]
     count = Counter(area.short for areas in rows for area in areas)
     most = max(count.values(), default=0)
     told = all(len(areas) <= NAMES for areas in rows)
     return tuple(name for name, n in count.items() if n == most and told), most
 
 
+def _taught_by(story: Story, standings: Iterable[Standing]) -> list[tuple[Standing, tuple[Area, ...]]]:
+    """The improvement areas that somebody answers Ja to, with who does."""
+    found = ((s, says_ja(story.profile.teachers, s.indicator)) for s in standings)
+    return [(s, areas) for s, areas in found if areas]
+
+
 @once
-def _taught(story: Story, standing: Standing) -> tuple[TableRow, tuple[Fact, ...]] | None:
-    """The row of an improvement area with the facts behind it; None where nobody answers Ja."""
-    areas = says_ja(story.profile.teachers, standing.indicator)
-    if not areas:
-        return None
+def _taught(story: Story, standing: Standing, areas: tuple[Area, ...]) -> tuple[TableRow, tuple[Fact, ...]]:
+    """The row of an improvement area with the facts behind it: *areas* answer Ja."""
     names = story.say("lara_namn", [a.short for a in areas[:NAMES]], max(0, len(areas) - NAMES))
     row = TableRow((TableCell(standing.indicator.short), TableCell(names)))
     return row, tuple(_ja_fact(story, standing, a, story.year) for a in areas)

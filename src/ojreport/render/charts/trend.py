@@ -33,12 +33,8 @@ SHORT = 14  # characters: an own answer that takes one line
 
 def _above(spec: TrendChart) -> float:
     """The room above the lines' own area: for values that stand over it, and over them for the labels of breaks."""
-    return _values_above(spec) + (MOST_LINES * LEAD + 4 if spec.breaks else 0.0)
-
-
-def _values_above(spec: TrendChart) -> float:
     highest = max((p.value for line in spec.lines for run in line.runs for p in run), default=0.0)
-    return LEAD if highest > HIGH * spec.maximum else 0.0
+    return (LEAD if highest > HIGH * spec.maximum else 0.0) + (MOST_LINES * LEAD + 4 if spec.breaks else 0.0)
 
 
 def _own_height(spec: TrendChart) -> float:
@@ -136,10 +132,9 @@ def _line(line: Line, sheet: Sheet, plot: _Plot) -> None:
 def _breaks(spec: TrendChart, sheet: Sheet, plot: _Plot) -> None:
     """A dashed line between the editions on each side of a break, and why above it."""
     places = [plot.x((mark.before + mark.after) / 2) for mark in spec.breaks]
+    labels = sheet.height - 2 - MOST_LINES * LEAD  # the lowest label's baseline, above all values
     for n, (mark, x) in enumerate(zip(spec.breaks, places, strict=True)):
-        sheet.line(
-            [(x, plot.bottom), (x, plot.top + 4 + _values_above(spec))], sheet.theme.muted, 0.9, dashes=(3, 2.5), name="break"
-        )
+        sheet.line([(x, plot.bottom), (x, labels - 4)], sheet.theme.muted, 0.9, dashes=(3, 2.5), name="break")
         low = (places[n - 1] + x) / 2 + 3 if n else 0.0
         high = (places[n + 1] + x) / 2 - 3 if n + 1 < len(places) else sheet.width
         room = min(high - low, 150.0)
@@ -147,7 +142,7 @@ def _breaks(spec: TrendChart, sheet: Sheet, plot: _Plot) -> None:
         for k, text in enumerate(lines):
             wide = sheet.measure(text, SIZE)
             start = min(max(x - wide / 2, low), max(high - wide, low))
-            y = sheet.height - 2 - (MOST_LINES - len(lines) + k + 1) * LEAD
+            y = labels + (len(lines) - 1 - k) * LEAD
             sheet.text(start, y, text, SIZE, colour=sheet.theme.muted, name="break label")
 
 
